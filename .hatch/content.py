@@ -1,0 +1,23 @@
+"""Build hook: puts `exercises/` into a wheel as `quizkit/_content`; an editable install reads the tree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+SKIPPED = {"__pycache__", ".pytest_cache"}
+
+
+class ContentHook(BuildHookInterface):
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if version == "editable":
+            return
+        root = Path(self.root) / "exercises"
+        for file in sorted(root.rglob("*")):
+            if file.is_file() and not SKIPPED & set(file.parts) and file.suffix != ".pyc":
+                target = Path("quizkit/_content") / file.relative_to(root)
+                build_data["force_include"][str(file)] = target.as_posix()
