@@ -1,0 +1,29 @@
+"""The script of the learner's side: `python -E -P server.py FRAMEWORK CONTROL_FD MODE`.
+
+It loads its own folder under a private name, so that `import quizkit` fails for the learner, and
+hands over to the fork server (MODE `fork`) or to a single child (MODE `fresh`).
+"""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+NAME = "_learner_side"
+
+
+def load_own_package() -> None:
+    """Make the folder of this file importable as a package of a private name."""
+    here = Path(__file__).resolve().parent
+    spec = importlib.util.spec_from_file_location(
+        NAME, here / "__init__.py", submodule_search_locations=[str(here)]
+    )
+    assert spec is not None and spec.loader is not None
+    package = importlib.util.module_from_spec(spec)
+    sys.modules[NAME] = package
+    spec.loader.exec_module(package)
+
+
+if __name__ == "__main__":
+    load_own_package()
+    forkserver = importlib.import_module(f"{NAME}.forkserver")
+    forkserver.main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

@@ -1,0 +1,316 @@
+"""Operations that move elements: reshape, permute, expand, cat, stack, flip, pad, split.
+
+The first three give views where NumPy does, as in PyTorch.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..function import Function, TensorBase
+from .common import axis_of, permute as permute_value
+
+if TYPE_CHECKING:
+    from ..tensor import Tensor
+
+
+class Reshape(Function):
+    """out = x in another shape, same order;  dx = g in x's shape."""
+
+    __slots__ = ("in_shape",)
+    is_view = True
+    in_shape: tuple[int, ...]
+
+    def forward(self, x: TensorBase, shape: tuple[int, ...]) -> Any:
+        self.in_shape = x.array.shape
+        return x.array.reshape(shape)
+
+    def backward(self, g: Any) -> Any:
+        return (g.reshape(self.in_shape),)
+
+
+class Permute(Function):
+    """out = x with its axes reordered;  dx = g with the order undone."""
+
+    __slots__ = ("order",)
+    is_view = True
+    order: tuple[int, ...]
+
+    def forward(self, x: TensorBase, order: tuple[int, ...]) -> Any:
+        self.order = order
+        return x.array.transpose(order)
+
+    def backward(self, g: Any) -> Any:
+        back = sorted(range(len(self.order)), key=self.order.__getitem__)
+        return (permute_value(g, back),)
+
+
+class Expand(Function):
+    """out = x repeated along axes of size 1;  dx = g summed over them (done by the walk)."""
+
+    __slots__ = ()
+    is_view = True
+
+    def forward(self, x: TensorBase, shape: tuple[int, ...]) -> Any:
+        return np.broadcast_to(x.array, shape)
+
+    def backward(self, g: Any) -> Any:
+        return (g,)
+
+
+class Cat(Function):
+    """out = the inputs end to end along an axis;  each input gets its slice of g."""
+
+    __slots__ = ("axis", "sizes")
+    axis: int
+    sizes: list[int]
+
+    def forward(self, *tensors: TensorBase, axis: int) -> Any:
+        self.axis, self.sizes = axis, [t.array.shape[axis] for t in tensors]
+        return np.concatenate([t.array for t in tensors], axis=axis)
+
+    def backward(self, g: Any) -> Any:
+        grads, start = [], 0
+        before = (slice(None),) * self.axis
+        for i, size in enumerate(self.sizes):
+            part = (*before, slice(start, start + size))
+            grads.append(g[part] if self.wants(i) else None)
+            start += size
+        return tuple(grads)
+
+
+class Flip(Function):
+    """out = x with some axes reversed;  dx = g reversed."""
+
+    __slots__ = ("axes",)
+    axes: tuple[int, ...]
+
+    def forward(self, x: TensorBase, axes: tuple[int, ...]) -> Any:
+        self.axes = axes
+        return np.flip(x.array, axes).copy()
+
+    def backward(self, g: Any) -> Any:
+        return (flip(g, self.axes) if isinstance(g, TensorBase) else np.flip(g, self.axes),)
+
+
+class Pad(Function):
+    """out = x with a constant border;  dx = the middle of g."""
+
+    __slots__ = ("middle",)
+    middle: tuple[slice, ...]
+
+    def forward(self, x: TensorBase, widths: tuple[tuple[int, int], ...], value: float) -> Any:
+        self.middle = tuple(slice(left, left + n) for (left, _), n
+                            in zip(widths, x.array.shape, strict=True))
+        return np.pad(x.array, widths, constant_values=value)
+
+    def backward(self, g: Any) -> Any:
+        return (g[self.middle],)
+
+
+class Tril(Function):
+    """out = x below (or above) a diagonal, else 0;  dx = g cut the same way."""
+
+    __slots__ = ("diagonal", "upper")
+    diagonal: int
+    upper: bool
+
+    def forward(self, x: TensorBase, diagonal: int, upper: bool) -> Any:
+        self.diagonal, self.upper = diagonal, upper
+        return (np.triu if upper else np.tril)(x.array, diagonal)
+
+    def backward(self, g: Any) -> Any:
+        if isinstance(g, TensorBase):
+            return (Tril.apply(g, diagonal=self.diagonal, upper=self.upper),)
+        return ((np.triu if self.upper else np.tril)(g, self.diagonal),)
+
+
+def sizes_of(sizes: tuple[Any, ...]) -> tuple[int, ...]:
+    """Sizes given as separate integers or as one sequence."""
+    if len(sizes) == 1 and not isinstance(sizes[0], (int, np.integer)):
+        return tuple(int(n) for n in sizes[0])
+    return tuple(int(n) for n in sizes)
+
+
+def reshape(input: "Tensor", *shape: Any) -> "Tensor":
+    """input with the given sizes (one may be -1); RuntimeError if the count does not fit."""
+    sizes = sizes_of(shape)
+    try:
+        return Reshape.apply(input, shape=sizes)  # type: ignore[no-any-return]
+    except RuntimeError:
+        raise RuntimeError(f"shape '{list(sizes)}' is invalid for input of size"
+                           f" {input.array.size} (its shape is {list(input.array.shape)})") from None
+
+
+def view(input: "Tensor", *shape: Any) -> "Tensor":
+    """As `reshape`, but RuntimeError where that would have to copy."""
+    out = reshape(input, *shape)
+    if input.array.size > 1 and not np.shares_memory(out.array, input.array):
+        raise RuntimeError(
+            "view size is not compatible with input tensor's size and stride (at least one"
+            " dimension spans across two contiguous subspaces). Use .reshape(...) instead.")
+    return out
+
+
+def permute(input: "Tensor", *dims: Any) -> "Tensor":
+    """input with its dimensions in the order `dims`."""
+    order = sizes_of(dims)
+    if len(order) != input.array.ndim:
+        raise RuntimeError(
+            "permute(sparse_coo): number of dimensions in the tensor input does not match the"
+            f" length of the desired ordering of dimensions i.e. input.dim() = {input.array.ndim}"
+            f" is not equal to len(dims) = {len(order)}")
+    axes = tuple(axis_of(d, input.array.ndim) for d in order)
+    if len(set(axes)) != len(axes):
+        raise RuntimeError("permute(): duplicate dims are not allowed.")
+    return Permute.apply(input, order=axes)  # type: ignore[no-any-return]
+
+
+def transpose(input: "Tensor", dim0: int, dim1: int) -> "Tensor":
+    """input with two dimensions exchanged."""
+    order = list(range(input.array.ndim))
+    one, two = axis_of(dim0, len(order)), axis_of(dim1, len(order))
+    if order:
+        order[one], order[two] = order[two], order[one]
+    return Permute.apply(input, order=tuple(order))  # type: ignore[no-any-return]
+
+
+def movedim(input: "Tensor", source: int, destination: int) -> "Tensor":
+    """input with one dimension moved to another place."""
+    order = list(range(input.array.ndim))
+    order.insert(axis_of(destination, len(order)), order.pop(axis_of(source, len(order))))
+    return Permute.apply(input, order=tuple(order))  # type: ignore[no-any-return]
+
+
+def expand(input: "Tensor", *sizes: Any) -> "Tensor":
+    """input repeated (without copying) to `sizes`; -1 keeps a size."""
+    wanted = sizes_of(sizes)
+    shape, extra = input.array.shape, len(wanted) - input.array.ndim
+    if extra < 0:
+        raise RuntimeError(
+            f"expand(Tensor{list(shape)}, size={list(wanted)}): the number of sizes provided"
+            f" ({len(wanted)}) must be greater or equal to the number of dimensions in the tensor"
+            f" ({len(shape)})")
+    full = tuple(shape[i - extra] if n == -1 and i >= extra else n for i, n in enumerate(wanted))
+    for i, n in enumerate(full[extra:]):
+        if shape[i] not in (1, n):
+            raise RuntimeError(
+                f"The expanded size of the tensor ({n}) must match the existing size ({shape[i]})"
+                f" at non-singleton dimension {i + extra}. Target sizes: {list(wanted)}. "
+                f" Tensor sizes: {list(shape)}")
+    return Expand.apply(input, shape=full)  # type: ignore[no-any-return]
+
+
+def squeeze(input: "Tensor", dim: int | Sequence[int] | None = None) -> "Tensor":
+    """input without its dimensions of size 1 (all, or those in `dim` that have it)."""
+    shape = input.array.shape
+    dims = range(len(shape)) if dim is None else [dim] if isinstance(dim, int) else dim
+    drop = {axis_of(d, len(shape)) for d in dims}
+    left = tuple(n for i, n in enumerate(shape) if n != 1 or i not in drop)
+    return Reshape.apply(input, shape=left)  # type: ignore[no-any-return]
+
+
+def unsqueeze(input: "Tensor", dim: int) -> "Tensor":
+    """input with a new dimension of size 1 at `dim`."""
+    shape = list(input.array.shape)
+    shape.insert(axis_of(dim, len(shape) + 1), 1)
+    return Reshape.apply(input, shape=tuple(shape))  # type: ignore[no-any-return]
+
+
+def flatten(input: "Tensor", start_dim: int = 0, end_dim: int = -1) -> "Tensor":
+    """input with the dimensions start_dim..end_dim merged into one."""
+    shape = input.array.shape
+    first, last = axis_of(start_dim, len(shape)), axis_of(end_dim, len(shape))
+    if first > last:
+        raise RuntimeError("flatten() has invalid args: start_dim cannot come after end_dim")
+    merged = int(np.prod(shape[first:last + 1], dtype=np.int64))
+    return reshape(input, (*shape[:first], merged, *shape[last + 1:]))
+
+
+def cat(tensors: Sequence["Tensor"], dim: int = 0) -> "Tensor":
+    """The tensors end to end along `dim`; RuntimeError if the other sizes differ."""
+    if not tensors:
+        raise RuntimeError("torch.cat(): expected a non-empty list of Tensors")
+    for t in tensors:
+        if t.array.ndim == 0:
+            raise RuntimeError("zero-dimensional tensor (at position 0) cannot be concatenated;"
+                               " use `stack`")
+    axis = axis_of(dim, tensors[0].array.ndim)
+    first = tensors[0].array.shape
+    for i, t in enumerate(tensors):
+        shape = t.array.shape
+        if (*first[:axis], *first[axis + 1:]) != (*shape[:axis], *shape[axis + 1:]):
+            raise RuntimeError(
+                f"Sizes of tensors must match except in dimension {axis}. Expected {list(first)}"
+                f" but got {list(shape)} for tensor number {i} in the list.")
+    return Cat.apply(*tensors, axis=axis)  # type: ignore[no-any-return]
+
+
+def stack(tensors: Sequence["Tensor"], dim: int = 0) -> "Tensor":
+    """The tensors (all of one shape) side by side along a new dimension."""
+    if not tensors:
+        raise RuntimeError("stack expects a non-empty TensorList")
+    first = tensors[0].array.shape
+    for i, t in enumerate(tensors):
+        if t.array.shape != first:
+            raise RuntimeError(f"stack expects each tensor to be equal size, but got {list(first)}"
+                               f" at entry 0 and {list(t.array.shape)} at entry {i}")
+    return cat([unsqueeze(t, dim) for t in tensors], dim)
+
+
+def split(tensor: "Tensor", size: int | Sequence[int], dim: int = 0) -> tuple["Tensor", ...]:
+    """Pieces of `size` (the last may be smaller), or of the listed sizes, along `dim`."""
+    axis = axis_of(dim, tensor.array.ndim)
+    total = tensor.array.shape[axis]
+    sizes = [min(size, total - i) for i in range(0, total, size)] if isinstance(size, int) else size
+    if sum(sizes) != total:
+        raise RuntimeError("split_with_sizes expects split_sizes to sum exactly to"
+                           f" {total} (input tensor's size at dimension {axis}), but got"
+                           f" split_sizes={list(sizes)}")
+    ends = np.cumsum(sizes).tolist()
+    before = (slice(None),) * axis
+    return tuple(tensor[(*before, slice(end - n, end))] for n, end in zip(sizes, ends, strict=True))
+
+
+def chunk(input: "Tensor", chunks: int, dim: int = 0) -> tuple["Tensor", ...]:
+    """At most `chunks` pieces of equal size along `dim`."""
+    total = input.array.shape[axis_of(dim, input.array.ndim)]
+    return split(input, max(1, -(-total // chunks)), dim)
+
+
+def unbind(input: "Tensor", dim: int = 0) -> tuple["Tensor", ...]:
+    """The slices along `dim`, without that dimension."""
+    axis = axis_of(dim, input.array.ndim)
+    before = (slice(None),) * axis
+    return tuple(input[(*before, i)] for i in range(input.array.shape[axis]))
+
+
+def flip(input: "Tensor", dims: int | Sequence[int]) -> "Tensor":
+    """A copy with the order along `dims` reversed."""
+    listed = [dims] if isinstance(dims, int) else dims
+    axes = tuple(axis_of(d, input.array.ndim) for d in listed)
+    return Flip.apply(input, axes=axes)  # type: ignore[no-any-return]
+
+
+def pad(input: "Tensor", pad: Sequence[int], mode: str = "constant",
+        value: float | None = 0.0) -> "Tensor":
+    """input with a constant border; `pad` lists (left, right) from the last dimension on."""
+    if mode != "constant":
+        raise NotImplementedError(f"pad: only mode 'constant' is available, got {mode!r}")
+    if len(pad) % 2 or len(pad) > 2 * input.array.ndim:
+        raise RuntimeError(f"Padding length must be divisible by 2 and at most twice the number of"
+                           f" dimensions of the input; got {len(pad)} for {input.array.ndim}")
+    pairs = [(pad[i], pad[i + 1]) for i in range(0, len(pad), 2)]
+    widths = [(0, 0)] * (input.array.ndim - len(pairs)) + pairs[::-1]
+    return Pad.apply(input, widths=tuple(widths), value=value or 0.0)  # type: ignore[no-any-return]
+
+
+def tril(input: "Tensor", diagonal: int = 0) -> "Tensor":
+    """The lower triangle of the last two dimensions, the rest 0."""
+    return Tril.apply(input, diagonal=diagonal, upper=False)  # type: ignore[no-any-return]
+
+
+def triu(input: "Tensor", diagonal: int = 0) -> "Tensor":
+    """The upper triangle of the last two dimensions, the rest 0."""
+    return Tril.apply(input, diagonal=diagonal, upper=True)  # type: ignore[no-any-return]
