@@ -30,6 +30,7 @@ SERVER = Path(__file__).with_name("server.py")
 START_SECONDS = 120.0
 END_SECONDS = 5.0
 MESSAGE = 1 << 16
+GOES_ON = frozenset({"rejected", "error", "invalid"})  # the process can take another request
 LINUX = sys.platform == "linux"
 
 
@@ -241,7 +242,8 @@ class Child:
             kind, code, facts = failure.get("kind"), failure.get("code"), failure.get("facts")
             if not (isinstance(kind, str) and isinstance(code, str) and isinstance(facts, dict)):
                 raise wire.WireError("not a failure we know")
-            raise self._stop(Failure(kind, code, **facts))
+            told = Failure(kind, code, **facts)
+            raise told if kind in GOES_ON else self._stop(told)
         if not isinstance(result, dict):
             raise wire.WireError("no result")
         return result

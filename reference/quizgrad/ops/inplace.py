@@ -39,6 +39,12 @@ def check_leaf(t: "Tensor") -> None:
                            " operation. Update it under `no_grad()`, or make a new tensor.")
 
 
+def is_view(t: "Tensor") -> bool:
+    """Whether `t` looks into another tensor's memory."""
+    return (t.version is not None and isinstance(t.array.base, np.ndarray)
+            and (t.grad_fn is None or t.grad_fn.is_view))
+
+
 def becomes(t: "Tensor", out: "Tensor") -> "Tensor":
     """Write `out` into `t` and let `t` continue `out`'s history."""
     if out.array.shape != t.array.shape:
@@ -48,8 +54,7 @@ def becomes(t: "Tensor", out: "Tensor") -> "Tensor":
         raise RuntimeError(f"result type {type_name(out.array.dtype)} can't be cast to the desired"
                            f" output type {type_name(t.array.dtype)}")
     memory = storage(t)
-    if out.needs and memory.base is not None and t.version is not None and isinstance(
-            memory.base, np.ndarray):
+    if out.needs and is_view(t):
         raise RuntimeError(
             "an in-place change of a view that takes part in a graph is not available here: the"
             " gradient of its base would be lost. Index the base (`x[i] = value`) or use"

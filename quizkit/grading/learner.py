@@ -1,0 +1,136 @@
+"""The learner as a grader sees it: models and functions whose answers are plain arrays.
+
+A `Learner` serves one group of checks with one process. After an exception of the learner's code
+the next request starts a new process; after a time-out, a crash or the like the group is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Self
+
+from quizkit.grading.checks import Array, Case, CheckFailure
+from quizkit.model import Submission
+from quizkit.sandbox.failures import Failure
+from quizkit.sandbox.host import Child, Limits, Sandbox
+
+FATAL = frozenset({"timed_out", "out_of_memory", "crashed", "exited", "protocol"})
+
+
+class Learner:
+    """Asks the learner's process; remembers what was asked once under a name."""
+
+    def __init__(
+        self, sandbox: Sandbox, submission: Submission, entries: Sequence[str], limits: Limits
+    ) -> None:
+        self.sandbox = sandbox
+        self.submission = submission
+        self.entries = entries
+        self.limits = limits
+        self.framework = submission.framework
+        self.output: list[str] = []
+        self.over: Failure | None = None
+        self._child: Child | None = None
+        self._slots = 0
+        self._known: dict[str, Any] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process and keep what it printed."""
+        if self._child is not None:
+            child, self._child = self._child, None
+            child.close()
+            if child.output:
+                self.output.append(child.output)
+
+    def ask(self, verb: str, **fields: Any) -> dict[str, Any]:
+        """One request; a typed Failure for whatever goes wrong over there."""
+        if self.over is not None:
+            raise self.over
+        try:
+            return self._loaded().ask(verb, **fields)
+        except Failure as failure:
+            if failure.kind in FATAL:
+                self.over = failure
+                self.close()
+            elif failure.kind == "error":
+                self.close()
+            raise
+
+    def _loaded(self) -> Child:
+        if self._child is None:
+            self._child = self.sandbox.child(self.limits)
+            source = decoded(self.submission.source)
+            name = self.submission.file.rsplit("/", 1)[-1]
+            self._child.ask("load", source=source, filename=name)
+            self._child.ask("has", names=list(self.entries))
+        return self._child
+
+    def once(self, name: str, compute: Callable[[], Any]) -> Any:
+        """`compute()` the first time, the same answer or failure afterwards."""
+        if name not in self._known:
+            try:
+                self._known[name] = compute()
+            except (Failure, CheckFailure) as failure:
+                self._known[name] = failure
+        known = self._known[name]
+        if isinstance(known, Exception):
+            raise known.with_traceback(None)
+        return known
+
+    def model(self, entry: str, case: Case) -> int:
+        """A model built from `case` with its weights copied in; its slot."""
+        self._slots += 1
+        self.ask("build", slot=self._slots, entry=entry, config=list(case.config))
+        if case.state:
+            self.ask("set_state", slot=self._slots, arrays=dict(case.state))
+        return self._slots
+
+    def state(self, slot: int) -> Mapping[str, Array]:
+        """The parameters by name."""
+        return dict(self.ask("state", slot=slot)["arrays"])
+
+    def forward(self, slot: int, inputs: Sequence[Array]) -> Array:
+        """The output for `inputs`."""
+        return _array(self.ask("forward", slot=slot, inputs=list(inputs)), "output")
+
+    def vjp(self, slot: int, cotangent: Array) -> tuple[list[Array], dict[str, Array]]:
+        """Gradients of the inputs and of the parameters after the latest forward."""
+        answer = self.ask("vjp", slot=slot, cotangent=cotangent)
+        return list(answer["inputs"]), dict(answer["params"])
+
+    def train(self, slot: int, batches: Sequence[Sequence[Array]], lr: float) -> list[float]:
+        """Losses of the learner's own steps, one per batch."""
+        answer = self.ask("train", slot=slot, batches=[list(b) for b in batches], lr=lr)
+        return [float(loss) for loss in answer["losses"]]
+
+    def call(self, entry: str, args: Sequence[Any]) -> Array:
+        """The result of a function of the learner's."""
+        return _array(self.ask("call", entry=entry, args=list(args)), "output")
+
+    def call_vjp(self, entry: str, args: Sequence[Any], cotangent: Array) -> list[Array]:
+        """The gradients of the float arrays among `args`."""
+        answer = self.ask("call_vjp", entry=entry, args=list(args), cotangent=cotangent)
+        return list(answer["inputs"])
+
+
+def _array(answer: dict[str, Any], key: str) -> Array:
+    found: Array = answer[key]
+    return found
+
+
+def decoded(source: bytes) -> str:
+    """The source as text; a Failure `invalid` for what cannot be Python source."""
+    if not source.strip():
+        raise Failure("invalid", "empty_file")
+    if b"\0" in source:
+        raise Failure("invalid", "nul_byte")
+    try:
+        return source.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Failure("invalid", "not_utf8", offset=error.start) from None

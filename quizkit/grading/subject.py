@@ -1,0 +1,144 @@
+"""The reference beside the learner: a model or a function in quizgrad, and what both are asked.
+
+Expected values are computed from private copies, before the learner is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+import quizgrad
+from quizkit.grading.checks import Array, Case, Dice
+from quizkit.grading.learner import Learner
+
+Inputs = Callable[[np.random.Generator], Sequence[Any]]
+
+
+def tensor(value: Array, grad: bool = False) -> Any:
+    """A quizgrad tensor around a copy of `value`."""
+    made = quizgrad.tensor(value.copy())
+    return made.requires_grad_() if grad else made
+
+
+def is_float(value: Any) -> bool:
+    """Whether `value` is an array that can have a gradient."""
+    return isinstance(value, np.ndarray) and value.dtype.kind == "f"
+
+
+def uniform_state(model: Any, rng: np.random.Generator) -> dict[str, Array]:
+    """Weights for every parameter, uniform within 1/sqrt(fan_in), as PyTorch starts its layers."""
+    state = {}
+    for name, value in model.state_dict().items():
+        shape = tuple(value.shape)
+        fan_in = int(np.prod(shape[1:])) if len(shape) > 1 else shape[0]
+        bound = 1.0 / np.sqrt(max(fan_in, 1))
+        state[name] = rng.uniform(-bound, bound, shape)
+    return state
+
+
+@dataclass(frozen=True)
+class Model:
+    """A class to write: its name, the reference class in quizgrad, and a loss for training."""
+
+    entry: str
+    reference: Callable[..., Any]
+    loss: Callable[[Any, Any], Any] | None = None
+
+    def case(
+        self, dice: Dice, name: str, config: Sequence[Any], inputs: Inputs, spread: float = 1.0
+    ) -> Case:
+        """A case with random weights; `name` seeds it."""
+        rng = dice.of(name)
+        state = uniform_state(self.reference(*config), rng)
+        state = {key: value * spread for key, value in state.items()}
+        return Case(tuple(config), tuple(inputs(rng)), state)
+
+    def build(self, case: Case) -> Any:
+        """The reference with the case's weights."""
+        model = self.reference(*case.config)
+        model.load_state_dict({name: tensor(value) for name, value in case.state.items()})
+        return model
+
+    def forward(self, case: Case) -> Array:
+        """The right output."""
+        with quizgrad.no_grad():
+            out = self.build(case)(*[tensor(value) for value in case.inputs])
+        return np.array(out.numpy())
+
+    def vjp(self, case: Case, cotangent: Array) -> tuple[list[Array], dict[str, Array]]:
+        """The right gradients of the float inputs and of every parameter."""
+        model = self.build(case)
+        inputs = [tensor(value, is_float(value)) for value in case.inputs]
+        named = dict(model.named_parameters())
+        own = [t for t, value in zip(inputs, case.inputs, strict=True) if is_float(value)]
+        out = model(*inputs)
+        found = quizgrad.autograd.grad(out, [*own, *named.values()], tensor(cotangent))
+        arrays = [np.array(g.numpy()) for g in found]
+        return arrays[: len(own)], dict(zip(named, arrays[len(own) :], strict=True))
+
+    def train(
+        self, case: Case, batches: Iterable[Sequence[Array]], lr: float
+    ) -> tuple[Any, list[float]]:
+        """Plain gradient descent with the reference: the trained model and its losses."""
+        assert self.loss is not None
+        model = self.build(case)
+        losses = []
+        for x, y in batches:
+            loss = self.loss(model(tensor(x)), tensor(y))
+            for parameter in model.parameters():
+                parameter.grad = None
+            loss.backward()
+            with quizgrad.no_grad():
+                for parameter in model.parameters():
+                    parameter.sub_(parameter.grad * lr)
+            losses.append(float(loss.item()))
+        return model, losses
+
+    def ask_vjp(
+        self, learner: Learner, case: Case, cotangent: Array
+    ) -> tuple[list[Array], dict[str, Array]]:
+        """The learner's gradients for `case`."""
+        slot = learner.model(self.entry, case)
+        learner.forward(slot, case.inputs)
+        return learner.vjp(slot, cotangent)
+
+
+@dataclass(frozen=True)
+class FunctionSubject:
+    """A function to write: its name, the reference in quizgrad over the same arguments."""
+
+    entry: str
+    reference: Callable[..., Any]
+
+    def forward(self, args: Sequence[Any]) -> Array:
+        """The right result."""
+        given = [tensor(a) if isinstance(a, np.ndarray) else a for a in args]
+        return np.array(self.reference(*given).numpy())
+
+    def vjp(self, args: Sequence[Any], cotangent: Array) -> list[Array]:
+        """The right gradients of the float arrays among `args`."""
+        given = [tensor(a, is_float(a)) if isinstance(a, np.ndarray) else a for a in args]
+        wanted = [t for t, a in zip(given, args, strict=True) if is_float(a)]
+        found = quizgrad.autograd.grad(self.reference(*given), wanted, tensor(cotangent))
+        return [np.array(g.numpy()) for g in found]
+
+
+def cotangent_for(dice: Dice, name: str, output: Array) -> Array:
+    """A random upstream gradient of the output's shape (a sum would be blind to much)."""
+    return dice.of(f"cotangent {name}").normal(size=output.shape)
+
+
+def accuracy(logits: Array, labels: Array) -> float:
+    """Share of rows whose largest logit is at the label."""
+    return float((logits.argmax(axis=1) == labels).mean())
+
+
+__all__: Sequence[str] = (
+    "FunctionSubject", "Model", "accuracy", "cotangent_for", "is_float", "tensor", "uniform_state",
+)  # fmt: skip
+
+StateLike = Mapping[str, Array]
