@@ -1,0 +1,82 @@
+"""Dataclasses to plain values and back, by their annotations: how records lie in the cache.
+
+`freeze(record)` gives what JSON can hold; `thaw(cls, value)` makes the dataclass again. Values come
+from our own cache, so nothing is validated here; a record that does not fit raises TypeError,
+ValueError, KeyError or AttributeError.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+Thaw = Callable[[Any], Any]
+
+
+def freeze(value: Any) -> Any:
+    """`value` as dicts, lists, texts and numbers; a field that holds its default is left out."""
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        held = {field.name: (getattr(value, field.name), field.default) for field in fields(value)}
+        return {name: freeze(this) for name, (this, default) in held.items() if this != default}
+    if isinstance(value, Mapping):
+        return {freeze(key): freeze(item) for key, item in value.items()}
+    return [freeze(item) for item in value] if isinstance(value, tuple | list) else value
+
+
+def thaw(cls: type[T], value: Any) -> T:
+    """The `cls` that `freeze` made `value` of."""
+    made: T = _thawer(cls)(value)
+    return made
+
+
+def without_none(hint: Any) -> Any:
+    """`X` of `X | None`, any other hint as it is."""
+    if get_origin(hint) in (Union, types.UnionType) and type(None) in get_args(hint):
+        rest = [arg for arg in get_args(hint) if arg is not type(None)]
+        return rest[0] if len(rest) == 1 else Union[tuple(rest)]
+    return hint
+
+
+@lru_cache(maxsize=None)
+def hints(cls: type) -> Mapping[str, Any]:
+    """The annotations of a dataclass, resolved."""
+    return get_type_hints(cls)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+@lru_cache(maxsize=None)
+def _thawer(hint: Any) -> Thaw:
+    inner = without_none(hint)
+    if inner is not hint:
+        present = _thawer(inner)
+        return lambda value: None if value is None else present(value)
+    if is_dataclass(hint):
+        return _dataclass_thawer(hint)  # type: ignore[arg-type]
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is tuple:
+        item = _thawer(args[0])
+        return tuple if item is _same else lambda value: tuple(map(item, value))
+    if origin is not None and issubclass_of_mapping(origin):
+        key, item = _thawer(args[0]), _thawer(args[1])
+        return lambda value: {key(name): item(held) for name, held in value.items()}
+    return hint if isinstance(hint, type) and issubclass(hint, Enum) else _same
+
+
+def issubclass_of_mapping(origin: Any) -> bool:
+    """Whether a generic's origin is a mapping type."""
+    return isinstance(origin, type) and issubclass(origin, Mapping)
+
+
+def _dataclass_thawer(cls: type) -> Thaw:
+    parts = {name: _thawer(hint) for name, hint in hints(cls).items()}
+    return lambda value: cls(**{name: parts[name](held) for name, held in value.items()})

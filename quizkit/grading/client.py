@@ -1,0 +1,149 @@
+"""For callers of the grader: `Grader` runs it in a process of its own and survives its death.
+
+    with Grader() as grader:
+        verdicts = grader.grade(submission, exercise, seeds=[failed_before, fresh_seed()])
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import Any, Self
+
+from quizkit.errors import EnvironmentFault
+from quizkit.model import Exercise, Limits, Submission, Verdict
+
+OWN_VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHONPATH", "PYTHONSTARTUP")
+
+
+def fresh_seed() -> int:
+    """A seed nobody can guess, short enough to type."""
+    return secrets.randbelow(1_000_000)
+
+
+class Grader:
+    """The grader's process. `start` does not wait for its imports."""
+
+    def __init__(self, python: str = "") -> None:
+        self.python = python
+        self._process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self, framework: str = "") -> None:
+        """Launch the process and, with a framework, let it warm that one's learner's side up."""
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", BOOT, *import_path()],
+                env=environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                encoding="utf-8",
+                start_new_session=True,
+            )
+        if framework:
+            self._write({"warm": framework, "python": self.python})
+
+    def _write(self, message: dict[str, Any]) -> None:
+        assert self._process is not None and self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(message) + "\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise EnvironmentFault("grader_ended") from None
+
+    def grade(
+        self,
+        submission: Submission,
+        exercise: Exercise,
+        seeds: Sequence[int],
+        limits: Limits | None = None,
+    ) -> list[Verdict]:
+        """One verdict per seed, up to the first that is not `accepted`.
+
+        Raises EnvironmentFault if the grader's process dies.
+        """
+        self.start()
+        self._write(request_for(submission, exercise, seeds, limits or exercise.limits, self.python))
+        assert self._process is not None and self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            self.close()
+            raise EnvironmentFault("grader_ended")
+        from quizkit.grading.transfer import unpack
+
+        return [unpack(told) for told in json.loads(line)["verdicts"]]
+
+    def close(self) -> None:
+        """End the process; the learner's side ends with it."""
+        if self._process is None:
+            return
+        process, self._process = self._process, None
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except BrokenPipeError:
+                    continue
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+BOOT = "import sys; sys.path[:0] = sys.argv[1:]; from quizkit.grading.service import main; main()"
+
+
+def import_path() -> list[str]:
+    """Where this process found quizkit and quizgrad, for a process without PYTHONPATH."""
+    from importlib.util import find_spec
+
+    folders = []
+    for name in ("quizkit", "quizgrad"):
+        spec = find_spec(name)
+        if spec is not None and spec.submodule_search_locations:
+            folders.append(os.path.dirname(list(spec.submodule_search_locations)[0]))
+    return list(dict.fromkeys(folders))
+
+
+def environment() -> dict[str, str]:
+    """This process's environment without what would change the grader's behaviour."""
+    kept = {key: value for key, value in os.environ.items() if key not in OWN_VARIABLES}
+    return kept | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+def request_for(
+    submission: Submission, exercise: Exercise, seeds: Sequence[int], limits: Limits, python: str
+) -> dict[str, Any]:
+    """The request that the service answers."""
+    return {
+        "exercise": {
+            "id": exercise.id,
+            "revision": exercise.revision,
+            "groups": list(exercise.groups),
+            "entries": list(exercise.entries),
+            "weights": dict(exercise.weights),
+            "folder": exercise.folder,
+        },
+        "framework": str(submission.framework),
+        "python": python,
+        "file": submission.file,
+        "source": submission.source.hex(),
+        "seeds": list(seeds),
+        "limits": {
+            "seconds": limits.seconds,
+            "memory_mb": limits.memory_mb,
+            "output_kb": limits.output_kb,
+        },
+    }

@@ -1,0 +1,115 @@
+"""From a submission to a verdict, in the grader's process."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from quizkit.grading.checks import Dice
+from quizkit.grading.learner import Learner
+from quizkit.grading.plugin import Run, run_checks
+from quizkit.model import CheckResult, Exercise, Limits, Outcome, Submission, Verdict, VerdictKind
+from quizkit.sandbox import host
+from quizkit.sandbox.host import FrameworkMissing, Sandbox, SandboxFault
+
+OUTPUT_LINES = 20
+
+
+def submission_of(exercise: str, framework: Any, file: str, source: bytes) -> Submission:
+    """A submission and its digest."""
+    digest = "sha256:" + hashlib.sha256(source).hexdigest()
+    return Submission(exercise, framework, file, source, digest)
+
+
+def grade(
+    submission: Submission, exercise: Exercise, seed: int, sandbox: Sandbox, limits: Limits
+) -> Verdict:
+    """Run every check of `exercise` on `submission`. Never raises for what the learner did."""
+    began = time.monotonic()
+    wanted = entries_of(exercise, submission.framework)
+    bounds = host.Limits(limits.seconds, limits.memory_mb, limits.output_kb)
+    run = Run(exercise, Dice(seed), lambda: Learner(sandbox, submission, wanted, bounds))
+    kind, code, facts = VerdictKind.GRADER_FAULT, None, {}
+    try:
+        with tempfile.TemporaryDirectory(prefix="quizkit-grader-") as folder:
+            _ready(sandbox)
+            run_checks(run, folder)
+        kind, code, facts = conclude(run)
+    except FrameworkMissing as error:
+        kind, code, facts = VerdictKind.UNSUPPORTED, "unsupported", {"why": str(error)}
+    except SandboxFault as error:
+        run.fault = str(error)
+    if run.fault:
+        kind, code = VerdictKind.GRADER_FAULT, "grader_fault"
+        facts = {"bundle": write_bundle(run, submission), "why": run.fault.strip().splitlines()[-1]}
+    return Verdict(
+        exercise=exercise.id,
+        framework=submission.framework,
+        file=submission.file,
+        digest=submission.digest,
+        verdict=kind,
+        seed=seed,
+        duration_s=round(time.monotonic() - began, 3),
+        python=sandbox.python,
+        isolation=sandbox.layers,
+        checks=tuple(run.results),
+        output=last_lines(run.output),
+        code=code,
+        facts=facts | {"version": sandbox.version},
+    )
+
+
+def entries_of(exercise: Exercise, framework: str) -> list[str]:
+    """What a submission must define; `name:numpy` is asked for in that framework only."""
+    pairs = [entry.partition(":") for entry in exercise.entries]
+    return [name for name, _, only in pairs if only in ("", framework)]
+
+
+def _ready(sandbox: Sandbox) -> None:
+    with sandbox.child(host.Limits()):
+        return
+
+
+def conclude(run: Run) -> tuple[VerdictKind, str | None, dict[str, Any]]:
+    """The verdict of a run: that of the first check not passed, in declared order."""
+    if run.invalid is not None:
+        return VerdictKind.INVALID, run.invalid.code, dict(run.invalid.facts)
+    first = first_failed(run.results)
+    if first is None:
+        return VerdictKind.ACCEPTED, None, {}
+    return first.verdict or VerdictKind.REJECTED, first.code, dict(first.measured)
+
+
+def first_failed(results: Sequence[CheckResult]) -> CheckResult | None:
+    """The first failed check, or None."""
+    return next((result for result in results if result.outcome is Outcome.FAILED), None)
+
+
+def last_lines(output: Sequence[str]) -> str:
+    """The end of what the learner's code printed; the same text of several groups once."""
+    parts = list(dict.fromkeys(output))
+    return "\n".join("\n".join(parts).splitlines()[-OUTPUT_LINES:])
+
+
+def write_bundle(run: Run, submission: Submission) -> str:
+    """What one needs to look into a fault of the grader: where it was written, or why not."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="quizkit-fault-"))
+        about = {
+            "exercise": run.exercise.id,
+            "seed": run.dice.seed,
+            "digest": submission.digest,
+            "checks": [f"{result.id}: {result.outcome}" for result in run.results],
+        }
+        (folder / "about.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
+        (folder / "traceback.txt").write_text(run.fault, encoding="utf-8")
+        (folder / "submission.py").write_bytes(submission.source)
+    except OSError as error:
+        return f"(not written: {os.strerror(error.errno or 0)})"
+    return str(folder)

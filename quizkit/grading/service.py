@@ -1,0 +1,81 @@
+"""The grader's process: `python -P -m quizkit.grading.service`, one JSON request and reply a line.
+
+It holds the checks, the reference and the expected values; it starts the learner's side before it
+imports pytest and NumPy, so that both imports run side by side. Ends with its standard input.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Any
+
+from quizkit.sandbox.confine import guard_process
+from quizkit.sandbox.host import Sandbox
+
+Sandboxes = dict[tuple[str, str], Sandbox]
+
+
+def sandbox_for(known: Sandboxes, framework: str, python: str) -> Sandbox:
+    """A started sandbox, kept warm for the next submission."""
+    key = (framework, python)
+    if key not in known:
+        known[key] = Sandbox(framework, python or None)
+    known[key].start()
+    return known[key]
+
+
+def answer(request: dict[str, Any], known: Sandboxes) -> dict[str, Any]:
+    """Grade what `request` names with each of its seeds until one is not accepted."""
+    sandbox = sandbox_for(known, request["framework"], request["python"])
+    from quizkit.grading.grade import grade, submission_of
+    from quizkit.grading.transfer import pack
+    from quizkit.model import Exercise, Framework, Limits, Text, VerdictKind
+
+    about = request["exercise"]
+    nothing = Text("", "")
+    exercise = Exercise(
+        id=about["id"], revision=about["revision"], groups=tuple(about["groups"]),
+        entries=tuple(about["entries"]), weights=about["weights"], folder=about["folder"],
+        title=nothing, topic="", difficulty="mid", asked=0, minutes=0,  # type: ignore[arg-type]
+        frameworks=(), hints=(), explanation=nothing, follow_ups=(), sources=(),
+        misconceptions=(), wrong=(),
+    )  # fmt: skip
+    framework = Framework(request["framework"])
+    source = bytes.fromhex(request["source"])
+    submission = submission_of(exercise.id, framework, request["file"], source)
+    limits = Limits(**request["limits"])
+    verdicts = []
+    for seed in request["seeds"]:
+        verdicts.append(grade(submission, exercise, seed, sandbox, limits))
+        if verdicts[-1].verdict is not VerdictKind.ACCEPTED:
+            break
+    return {"verdicts": [pack(verdict) for verdict in verdicts]}
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    guard_process()
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    known: Sandboxes = {}
+    try:
+        for line in sys.stdin:
+            request = json.loads(line)
+            if "warm" in request:
+                sandbox_for(known, request["warm"], request["python"])
+                import quizkit.grading.gates  # noqa: F401  # while the learner's side starts
+                import quizkit.grading.grade  # noqa: F401
+
+                continue
+            replies.write(json.dumps(answer(request, known)) + "\n")
+            replies.flush()
+    finally:
+        for sandbox in known.values():
+            sandbox.close()
+
+
+if __name__ == "__main__":
+    main()
