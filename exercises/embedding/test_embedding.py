@@ -72,15 +72,18 @@ test_second_call = gates.second_call(
 )
 
 
+SPOKEN = re.compile(r"(?:(?<=[\s(])|^)'(.+?[,.!?;:-])'(?=[\s).,;-]|$)")
+
+
 def sentences():
     """(words, 1 if spoken) for every sentence, in the order of the book."""
-    text = re.sub(r"\s+", " ", text_data("alice"))
-    parts = re.split(r"(?<![a-zA-Z])'|'(?![a-zA-Z])", text)
-    for index, part in enumerate(parts):
-        for sentence in re.split(r"[.!?;:]", part):
-            words = re.findall(r"[a-z]+(?:'[a-z]+)?", sentence.lower())
-            if 3 <= len(words) <= LENGTH:
-                yield words, index % 2
+    for paragraph in re.split(r"\n\s*\n", text_data("alice")):
+        parts = SPOKEN.split(re.sub(r"\s+", " ", paragraph).strip())
+        for index, part in enumerate(parts):
+            for sentence in re.split(r"[.!?;:]", part):
+                words = re.findall(r"[a-z]+(?:'[a-z]+)?", sentence.lower())
+                if 3 <= len(words) <= LENGTH:
+                    yield words, index % 2
 
 
 @cache

@@ -1,0 +1,154 @@
+"""A verdict as lines of text for people, laid out for a terminal of `width` columns."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from quizkit.model import CheckResult, Lang, Outcome, Verdict, VerdictKind
+from quizkit.report.message import message
+from quizkit.texts import say
+
+WORDS = {Outcome.PASSED: "ok", Outcome.FAILED: "fail", Outcome.NOT_CHECKED: "skip"}
+
+
+def cells(text: str) -> int:
+    """Columns that `text` takes on a terminal: two per wide character."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def fill(text: str, width: int) -> str:
+    """`text` with spaces up to `width` columns."""
+    return text + " " * max(width - cells(text), 0)
+
+
+def wrap(text: str, width: int, indent: str = "") -> list[str]:
+    """Lines of at most `width` columns; Chinese breaks anywhere, other text at spaces."""
+    lines: list[str] = []
+    for paragraph in text.splitlines() or [""]:
+        line = indent
+        for word in _pieces(paragraph):
+            if cells(line) + cells(word.rstrip()) > width and line.strip():
+                lines.append(line.rstrip())
+                line, word = indent, word.lstrip()
+            line += word
+        lines.append(line.rstrip())
+    return lines
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What must not be broken: words with the space after them, single wide characters."""
+    piece = ""
+    for char in text:
+        wide = unicodedata.east_asian_width(char) in "WF"
+        if wide and piece and char not in "，。；：、！？）】”":
+            yield piece
+            piece = ""
+        piece += char
+        if wide or char == " ":
+            yield piece
+            piece = ""
+    if piece:
+        yield piece
+
+
+def render(
+    verdict: Verdict, lang: Lang, *, width: int = 80, seeds: Sequence[int] = (), verbose: bool = False
+) -> list[str]:
+    """The whole screen for one verdict, without colour."""
+    lines = [header(verdict, lang, width, seeds or [verdict.seed]), ""]
+    lines += [line for row in rows(verdict.checks, lang) for line in hanging(row, width)]
+    for paragraph in causes(verdict, lang):
+        lines += ["", *(line for part in paragraph for line in wrap(part, width, "  "))]
+    if verdict.output:
+        lines += ["", say("screens.printed", lang)]
+        lines += [textwrap.shorten(line, width - 4, placeholder="...") and f"  | {line[: width - 4]}"
+                  for line in verdict.output.splitlines()]
+    if verbose:
+        layers = ", ".join(verdict.isolation)
+        lines += ["", *wrap(say("screens.layers", lang, layers=layers), width)]
+    step = say(
+        f"verdicts.next_{verdict.verdict}", lang, exercise=verdict.exercise, seed=verdict.seed
+    )
+    return [*lines, "", *wrap(step, width)]
+
+
+def header(verdict: Verdict, lang: Lang, width: int, seeds: Sequence[int]) -> str:
+    """`mlp   numpy   ./mlp.py   seed 7        rejected   0.4 s`."""
+    seed = say("screens.seed", lang, seed=", ".join(map(str, seeds)))
+    left = "   ".join([verdict.exercise, str(verdict.framework), verdict.file, seed])
+    word = say(f"verdicts.{verdict.verdict}", lang)
+    right = f"{word}   {say('screens.seconds', lang, seconds=verdict.duration_s)}"
+    gap = max(width - cells(left) - cells(right), 3)
+    return f"{left}{' ' * gap}{right}"
+
+
+def rows(checks: Sequence[CheckResult], lang: Lang) -> Iterator[tuple[str, str, str]]:
+    """(word, titles, count) for each run of checks with one outcome; gradients share a row."""
+
+    def key(check: CheckResult) -> tuple[Outcome, str]:
+        family = "" if check.outcome is Outcome.NOT_CHECKED else check.group
+        return check.outcome, family
+
+    for (outcome, _), run in groupby(checks, key):
+        members = list(run)
+        count = say("screens.check", lang)
+        if len(members) > 1:
+            count = say("screens.checks", lang, count=len(members))
+        yield say(f"screens.{WORDS[outcome]}", lang), titles(members, lang), count
+
+
+def titles(members: Sequence[CheckResult], lang: Lang) -> str:
+    """Titles in a row; those with a common beginning ("gradient: ") say it once."""
+    colon, comma = ("：", "、") if lang == "zh" else (": ", ", ")
+    shown: list[str] = []
+    last = ""
+    for title in (member.title.of(lang) for member in members):
+        start, found, rest = title.partition(colon)
+        shown.append(rest if found and start == last else title)
+        last = start if found else ""
+    return comma.join(shown)
+
+
+def hanging(row: tuple[str, str, str], width: int) -> list[str]:
+    """A row with its titles wrapped in the middle column."""
+    word, shown, count = row
+    middle = width - 8 - cells(count) - 3
+    parts = wrap(shown, middle)
+    first = f"  {fill(word, 6)}{fill(parts[0], middle)}   {count}".rstrip()
+    return [first, *(f"        {part}" for part in parts[1:])]
+
+
+def causes(verdict: Verdict, lang: Lang) -> Iterator[list[str]]:
+    """One paragraph per cause: failed checks that say the same thing speak once."""
+    if not any(check.outcome is Outcome.FAILED for check in verdict.checks):
+        if verdict.verdict is VerdictKind.ACCEPTED:
+            yield from held_out(verdict, lang)
+        elif verdict.code:
+            yield [message(verdict.code, verdict.facts, lang)]
+        return
+    told: set[str] = set()
+    for check in verdict.checks:
+        if check.outcome is Outcome.FAILED:
+            words = message(check.code, check.measured, lang)
+            if words not in told:
+                told.add(words)
+                yield [check.id, f"  {words}", *frames(check, lang)]
+
+
+def frames(check: CheckResult, lang: Lang) -> list[str]:
+    """The learner's own lines of a traceback."""
+    found = check.measured.get("frames", [])
+    return [
+        "  " + say("screens.line", lang, line=f["line"], name=f["in"], text=f["text"]) for f in found
+    ]
+
+
+def held_out(verdict: Verdict, lang: Lang) -> Iterator[list[str]]:
+    """The figures of an accepted training."""
+    for check in verdict.checks:
+        for name, key in (("accuracy", "accuracy"), ("forecast", "baseline")):
+            if key in check.measured:
+                yield [say(f"screens.{name}", lang, **check.measured)]

@@ -1,0 +1,136 @@
+"""What a failed or an unchecked check says, by code. Expected shapes may be named, values never."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "wrong_value": (
+        "{what}: {off} of {total} entries are off, first at {first}, largest relative error {largest}",
+        "{what}：{total} 个元素里有 {off} 个不对，第一个在 {first}，最大相对误差 {largest}",
+    ),
+    "factor": (
+        "every entry is exactly {factor} times the right value",
+        "每个元素都恰好是正确值的 {factor} 倍",
+    ),
+    "factor_negative": (
+        "every entry has the right size and the wrong sign",
+        "每个元素大小都对，符号相反",
+    ),
+    "factor_zero": ("every entry is zero", "所有元素都是零"),
+    "wrong_shape": (
+        "{what} has shape {got}, expected {expected}",
+        "{what} 的形状是 {got}，应为 {expected}",
+    ),
+    "wrong_dtype": (
+        "{what} has dtype {got}, expected {expected}",
+        "{what} 的 dtype 是 {got}，应为 {expected}",
+    ),
+    "wrong_type": (
+        "{what} is a `{got}`, expected {expected}",
+        "{what} 的类型是 `{got}`，应为 {expected}",
+    ),
+    "not_finite": (
+        "{what}: {off} of {total} entries are NaN or infinite, first at {first}",
+        "{what}：{total} 个元素里有 {off} 个是 NaN 或无穷，第一个在 {first}",
+    ),
+    "missing_gradient": (
+        "no gradient was returned for `{name}`",
+        "没有得到 `{name}` 的梯度",
+    ),
+    "input_modified": (
+        "`{what}` was changed by your code; work on a copy",
+        "你的代码改写了 `{what}`；请在副本上操作",
+    ),
+    "first_loss": (
+        "the loss of the first step is already off, relative error {largest}: look at the loss itself",
+        "第一步的损失就不对，相对误差 {largest}：先检查损失本身",
+    ),
+    "losses_part": (
+        "the losses part from the reference's at step {step} of {steps}, relative error {largest}: "
+        "look at the update",
+        "损失从第 {step} 步（共 {steps} 步）开始与参考不一致，相对误差 {largest}：检查参数更新",
+    ),
+    "less_accurate": (
+        "accuracy {accuracy:.3f} on held-out data, the reference reaches {reference:.3f}",
+        "留出数据上的准确率 {accuracy:.3f}，参考实现达到 {reference:.3f}",
+    ),
+    "worse_forecast": (
+        "held-out error {error:.4g}; the reference reaches {reference:.4g}, "
+        "repeating the last value {baseline:.4g}",
+        "留出数据上的误差 {error:.4g}；参考实现 {reference:.4g}，重复上一个值 {baseline:.4g}",
+    ),
+    "missing_parameter": (
+        "the parameter `{name}` is missing; found: {found}",
+        "缺少参数 `{name}`；现有：{found}",
+    ),
+    "extra_parameter": (
+        "`{name}` is not a parameter of this exercise; wanted: {wanted}",
+        "`{name}` 不是本题的参数；需要的是：{wanted}",
+    ),
+    "wrong_parameter_shape": (
+        "the parameter `{name}` has shape {got}, expected {expected}",
+        "参数 `{name}` 的形状是 {got}，应为 {expected}",
+    ),
+    "missing_method": ("the class has no method `{name}`", "这个类没有方法 `{name}`"),
+    "missing_params": (
+        "`self.params` must be a dict of names to arrays",
+        "`self.params` 必须是从名称到数组的 dict",
+    ),
+    "backward_form": (
+        "`backward` must return (gradient of the input, dict of gradients), got `{got}`",
+        "`backward` 必须返回（输入的梯度，梯度的 dict），得到的是 `{got}`",
+    ),
+    "no_graph": (
+        "the output has no graph: something was detached, converted to NumPy or run under no_grad",
+        "输出没有计算图：某处被 detach、转成了 NumPy，或在 no_grad 下执行",
+    ),
+    "frozen_parameter": (
+        "`{name}` has requires_grad=False",
+        "`{name}` 的 requires_grad 是 False",
+    ),
+    "not_a_module": (
+        "the class must derive from nn.Module, it is a `{got}`",
+        "这个类必须继承 nn.Module，现在是 `{got}`",
+    ),
+    "loss_not_number": (
+        "`train_step` must return a number, got `{got}`",
+        "`train_step` 必须返回一个数，得到的是 `{got}`",
+    ),
+    "raised": ("{type}: {message}", "{type}：{message}"),
+    "not_implemented": (
+        "this part is not written yet (NotImplementedError)",
+        "这一部分还没有写（NotImplementedError）",
+    ),
+    "syntax": ("line {line}: {type}: {message}", "第 {line} 行：{type}：{message}"),
+    "missing_entry": ("`{name}` is not defined in the file", "文件里没有定义 `{name}`"),
+    "entry_not_callable": ("`{name}` cannot be called", "`{name}` 不可调用"),
+    "empty_file": ("the file is empty", "文件是空的"),
+    "nul_byte": ("the file holds NUL bytes; is it a program?", "文件里有 NUL 字节；它是程序吗？"),
+    "not_utf8": ("the file is not UTF-8 (byte {offset})", "文件不是 UTF-8 编码（第 {offset} 字节）"),
+    "timed_out": (
+        "stopped after {seconds} s, the limit of this group of checks",
+        "运行 {seconds} 秒后被终止，这是该组检查的时限",
+    ),
+    "out_of_memory": ("the memory limit was reached", "达到了内存上限"),
+    "crashed": ("the process was ended by {signal}", "进程被 {signal} 终止"),
+    "exited": (
+        "the process ended itself (status {status})",
+        "进程自己退出了（状态 {status}）",
+    ),
+    "protocol": (
+        "the process answered what nobody asked ({why})",
+        "进程返回了不符合协议的内容（{why}）",
+    ),
+    "needs": ("not checked: `{needs}` did not pass", "未检查：`{needs}` 未通过"),
+    "invalid": ("not checked: the file cannot be used", "未检查：文件无法使用"),
+    "group_over": (
+        "not checked: an earlier check ended the process",
+        "未检查：之前的检查使进程结束",
+    ),
+    "unsupported": (
+        "PyTorch is not installed where the file would run",
+        "运行该文件的环境里没有安装 PyTorch",
+    ),
+    "grader_fault": (
+        "quizkit itself failed: {why}. Details: {bundle}",
+        "quizkit 自身出错：{why}。详情：{bundle}",
+    ),
+    "unknown": ("the check `{code}` failed", "检查 `{code}` 未通过"),
+}
