@@ -1,0 +1,97 @@
+"""What an error says: what is wrong, and the next step."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "unknown_id": (
+        "No question or exercise is called `{name}`. All of them: quizkit list",
+        "没有名为 `{name}` 的题目。全部题目：quizkit list",
+    ),
+    "unknown_id_near": (
+        "No question or exercise is called `{name}`. Did you mean: {near}?",
+        "没有名为 `{name}` 的题目。你是不是要找：{near}？",
+    ),
+    "not_an_exercise": (
+        "`{name}` is a question, not a coding exercise. Try: quizkit ask {name}",
+        "`{name}` 是问答题，不是编程题。试试：quizkit ask {name}",
+    ),
+    "not_a_question": (
+        "`{name}` is a coding exercise. Try: quizkit start {name}",
+        "`{name}` 是编程题。试试：quizkit start {name}",
+    ),
+    "unknown_topic": (
+        "No topic is called `{name}`. Topics: {known}",
+        "没有名为 `{name}` 的主题。现有主题：{known}",
+    ),
+    "no_file": (
+        "There is no file `{file}`. Write one with: quizkit start EXERCISE",
+        "找不到文件 `{file}`。用 quizkit start EXERCISE 生成一个",
+    ),
+    "is_folder": ("`{file}` is a folder; give a Python file", "`{file}` 是文件夹；请给出 Python 文件"),
+    "unreadable": ("`{file}` cannot be read: {why}", "无法读取 `{file}`：{why}"),
+    "too_large": (
+        "`{file}` has {size} bytes; a submission may have {limit}",
+        "`{file}` 有 {size} 字节；提交的文件不能超过 {limit} 字节",
+    ),
+    "unwritable": ("`{file}` cannot be written: {why}", "无法写入 `{file}`：{why}"),
+    "file_exists": (
+        "`{file}` is there and was kept. --force replaces it and keeps a dated copy",
+        "`{file}` 已存在，未改动。--force 会替换它，并保留带日期的副本",
+    ),
+    "which_exercise": (
+        "Which exercise is `{file}`? Say --exercise NAME, or begin the file with `# quizkit: NAME numpy`",
+        "`{file}` 是哪道题？请加 --exercise NAME，或把文件第一行写成 `# quizkit: NAME numpy`",
+    ),
+    "exercise_conflict": (
+        "`{file}` says `{inside}` in its first line, the command says `{outside}`. Change one of them",
+        "`{file}` 第一行写的是 `{inside}`，命令里写的是 `{outside}`。请改其中一个",
+    ),
+    "nothing_started": (
+        "Nothing was started yet. Begin with: quizkit start embedding",
+        "还没有开始任何编程题。先运行：quizkit start embedding",
+    ),
+    "no_such_framework": (
+        "`{name}` cannot be solved in `{framework}`; it has: {known}",
+        "`{name}` 没有 `{framework}` 版本；可用：{known}",
+    ),
+    "bad_framework": ("`{name}` is not a framework: numpy or torch", "`{name}` 不是框架：请用 numpy 或 torch"),
+    "bad_memory": (
+        "`{value}` is not an amount of memory; write 512M or 2G",
+        "`{value}` 不是内存大小；请写 512M 或 2G",
+    ),
+    "bad_option": ("{message}", "{message}"),
+    "unknown_setting": ("There is no setting `{name}`. Settings: {known}", "没有设置项 `{name}`。可用：{known}"),
+    "bad_setting": (
+        "`{name}` cannot be `{value}`; it is one of: {known}",
+        "`{name}` 不能设为 `{value}`；可用：{known}",
+    ),
+    "settings_unreadable": (
+        "The settings file `{file}` cannot be read ({why}). Mend or delete it",
+        "无法读取设置文件 `{file}`（{why}）。请修复或删除它",
+    ),
+    "settings_unwritable": (
+        "The settings file `{file}` cannot be written: {why}",
+        "无法写入设置文件 `{file}`：{why}",
+    ),
+    "bank_invalid": ("The bank has {count} faults:", "题库有 {count} 处错误："),
+    "not_proved": (
+        "{count} of the checks failed; see above",
+        "有 {count} 项检查未通过，见上",
+    ),
+    "grader_ended": (
+        "The grader's process ended unexpectedly. Run again; if it repeats: quizkit doctor",
+        "评分进程意外结束。请重试；若再次出现：quizkit doctor",
+    ),
+    "store_failed": (
+        "Progress was not recorded: {why} ({file}). The result above stands",
+        "进度没有记录：{why}（{file}）。上面的结果仍然有效",
+    ),
+    "store_newer": (
+        "The progress file is of version {version}, this quizkit knows {known}: upgrade quizkit",
+        "进度文件的版本是 {version}，当前 quizkit 只认识 {known}：请升级 quizkit",
+    ),
+    "not_yet": ("`{name}` is not available in this version", "这个版本还没有 `{name}`"),
+    "interrupted": ("Stopped.", "已停止。"),
+    "needs_terminal": (
+        "A session needs a terminal. Answer one question with: quizkit ask ID --answer TEXT",
+        "答题需要终端。不用终端可以：quizkit ask ID --answer TEXT",
+    ),
+}

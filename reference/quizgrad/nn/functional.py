@@ -1,0 +1,172 @@
+"""Layers as functions of their parameters, as torch.nn.functional: `linear`, `conv2d`, losses."""
+
+from typing import Any
+
+import numpy as np
+
+from ..function import TensorBase, wrap
+from ..ops.arithmetic import where
+from ..ops.common import axis_of
+from ..ops.conv import conv2d
+from ..ops.indexing import embedding as _lookup
+from ..ops.linalg import linear
+from ..ops.math import relu, sigmoid, tanh
+from ..ops.pool import avg_pool2d, max_pool2d
+from ..ops.reduce import log_softmax, softmax
+from ..ops.shape import pad
+from ..tensor import Tensor
+
+__all__ = ["avg_pool2d", "conv2d", "cross_entropy", "dropout", "embedding", "linear",
+           "log_softmax", "max_pool2d", "mse_loss", "nll_loss", "one_hot", "pad", "relu",
+           "sigmoid", "softmax", "tanh"]
+
+
+def embedding(input: Tensor, weight: Tensor, padding_idx: int | None = None) -> Tensor:
+    """Rows of weight (V, D) at the integer ids `input` (any shape): result (*, D).
+
+    Duplicate ids add up in the gradient; the row `padding_idx` is read but gets none. IndexError
+    for an id outside 0..V-1, RuntimeError for ids that are no integers.
+    """
+    return _lookup(input, weight, padding_idx)
+
+
+def dropout(input: Tensor, p: float = 0.5, training: bool = True) -> Tensor:
+    """Each element 0 with probability p, the others divided by 1 - p; input if not training.
+
+    ValueError for p outside 0..1.
+    """
+    if not 0 <= p <= 1:
+        raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
+    if not training or p == 0:
+        return input
+    from ..random import uniform
+    kept = uniform(input.shape, 0, 1) >= p
+    scale = 0.0 if p == 1 else 1 / (1 - p)
+    return input * wrap((kept * scale).astype(input.dtype))
+
+
+def one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor:
+    """int64 (*, num_classes) with a 1 at each class index of `tensor` (*)."""
+    ids = np.asarray(tensor.array)
+    count = int(ids.max()) + 1 if num_classes == -1 else num_classes
+    if ids.size and (ids.min() < 0 or ids.max() >= count):
+        raise RuntimeError("Class values must be smaller than num_classes and non-negative.")
+    return wrap(np.eye(count, dtype=np.int64)[ids])  # type: ignore[no-any-return]
+
+
+def reduced(loss: Tensor, reduction: str) -> Tensor:
+    """The mean, the sum or all of the losses; ValueError for another word."""
+    if reduction == "mean":
+        return loss.mean()
+    if reduction == "sum":
+        return loss.sum()
+    if reduction != "none":
+        raise ValueError(f"{reduction} is not a valid value for reduction")
+    return loss
+
+
+def mse_loss(input: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
+    """(input - target)**2, broadcast; mean, sum or none."""
+    return reduced((input - target) ** 2, reduction)
+
+
+def nll_loss(input: Tensor, target: Tensor, weight: Tensor | None = None,
+             ignore_index: int = -100, reduction: str = "mean") -> Tensor:
+    """-weight[y] input[y] for log-probabilities (N, C, *) or (C) and class indices (N, *).
+
+    The mean divides by the weights of the targets that are not ignored: all ignored gives nan.
+    RuntimeError or ValueError for shapes that do not fit, IndexError for a target outside 0..C-1.
+    """
+    if input.ndim == 1:
+        one = reduction if reduction != "none" else "sum"
+        return nll_loss(input.unsqueeze(0), target.reshape(1), weight, ignore_index, one)
+    check_classes(input, target, ignore_index)
+    ids, classes = np.asarray(target.array), input.shape[1]
+    valid = ids != ignore_index
+    picked = input.movedim(1, -1).gather(
+        -1, wrap(np.where(valid, ids, 0)[..., None])).squeeze(-1)
+    table = np.ones(classes, input.dtype) if weight is None else weight.array
+    scale = (table[np.where(valid, ids, 0)] * valid).astype(input.dtype)
+    # A plain product would turn an ignored -inf into nan.
+    losses = where(wrap(valid), -picked, 0.0) * wrap(scale)
+    if reduction == "mean":
+        with np.errstate(all="ignore"):
+            return losses.sum() / wrap(scale.sum())
+    return reduced(losses, reduction)
+
+
+def check_classes(input: Tensor, target: Tensor, ignore_index: int) -> None:
+    """The errors of a class-index loss, in PyTorch's first words."""
+    if target.dtype.kind not in "iu":
+        raise RuntimeError(f"expected scalar type Long but found `{target.dtype}`: class indices"
+                           " are integers")
+    if target.ndim == 0 or input.shape[0] != target.shape[0]:
+        batch = target.shape[0] if target.ndim else 1
+        raise ValueError(f"Expected input batch_size ({input.shape[0]}) to match target batch_size"
+                         f" ({batch}).")
+    if (input.shape[0], *input.shape[2:]) != target.shape:
+        raise RuntimeError(f"Expected target size {[input.shape[0], *input.shape[2:]]}, got"
+                           f" {list(target.shape)}")
+    ids = np.asarray(target.array)
+    bad = ids[((ids < 0) | (ids >= input.shape[1])) & (ids != ignore_index)]
+    if bad.size:
+        raise IndexError(f"Target {bad.flat[0]} is out of bounds: there are {input.shape[1]}"
+                         " classes")
+
+
+def cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None = None,
+                  ignore_index: int = -100, reduction: str = "mean",
+                  label_smoothing: float = 0.0) -> Tensor:
+    """-log softmax of logits (N, C, *) or (C) at the target: class indices, or probabilities.
+
+    Smoothing mixes eps / C of every class in. The mean divides by the weights of the valid
+    targets, for probabilities by N. Errors as `nll_loss`.
+    """
+    axis = 0 if input.ndim == 1 else axis_of(1, input.ndim)
+    logp = log_softmax(input, axis)
+    if target.shape == input.shape and target.dtype.kind == "f":
+        return probability_loss(logp, target, weight, reduction, label_smoothing, axis)
+    hard = nll_loss(logp, target, weight, ignore_index, reduction)
+    if not label_smoothing:
+        return hard
+    smooth = smooth_loss(logp, target, weight, ignore_index, reduction, axis)
+    return hard * (1 - label_smoothing) + smooth * (label_smoothing / input.shape[axis])
+
+
+def smooth_loss(logp: Tensor, target: Tensor, weight: Tensor | None, ignore_index: int,
+                reduction: str, axis: int) -> Tensor:
+    """-sum of weighted log-probabilities over the classes, for the valid targets."""
+    valid = np.asarray(target.array != ignore_index)
+    losses = where(wrap(valid), -weighted(logp, weight, axis).sum(axis), 0.0)
+    if reduction == "mean":
+        ids = np.where(valid, target.array, 0)
+        table = np.ones(logp.shape[axis], logp.dtype) if weight is None else weight.array
+        with np.errstate(all="ignore"):
+            return losses.sum() / wrap((table[ids] * valid).sum().astype(logp.dtype))
+    return reduced(losses, reduction)
+
+
+def probability_loss(logp: Tensor, target: Tensor, weight: Tensor | None, reduction: str,
+                     smoothing: float, axis: int) -> Tensor:
+    """Cross-entropy with probability targets."""
+    if smoothing:
+        target = target * (1 - smoothing) + smoothing / logp.shape[axis]
+    losses = -(weighted(logp, weight, axis) * target).sum(axis)
+    if reduction == "mean":
+        return losses.sum() / max(1, losses.numel() // max(1, int(np.prod(losses.shape[1:])))
+                                  ) if losses.ndim < 2 else losses.sum() / losses.numel()
+    return reduced(losses, reduction)
+
+
+def weighted(logp: Tensor, weight: Tensor | None, axis: int) -> Tensor:
+    """logp times the weight of its class."""
+    if weight is None:
+        return logp
+    shape = [1] * logp.ndim
+    shape[axis] = -1
+    return logp * weight.reshape(shape)
+
+
+def is_tensor(value: Any) -> bool:
+    """Whether `value` is a Tensor."""
+    return isinstance(value, TensorBase)
