@@ -66,14 +66,15 @@ def _thawer(hint: Any) -> Thaw:
     if origin is tuple:
         item = _thawer(args[0])
         return tuple if item is _same else lambda value: tuple(map(item, value))
-    if origin is not None and issubclass_of_mapping(origin):
+    if is_mapping(hint):
         key, item = _thawer(args[0]), _thawer(args[1])
         return lambda value: {key(name): item(held) for name, held in value.items()}
     return hint if isinstance(hint, type) and issubclass(hint, Enum) else _same
 
 
-def issubclass_of_mapping(origin: Any) -> bool:
-    """Whether a generic's origin is a mapping type."""
+def is_mapping(hint: Any) -> bool:
+    """Whether an annotation is that of a mapping with typed keys and values."""
+    origin = get_origin(hint)
     return isinstance(origin, type) and issubclass(origin, Mapping)
 
 

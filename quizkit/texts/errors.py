@@ -58,6 +58,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`{value}` 不是内存大小；请写 512M 或 2G",
     ),
     "bad_option": ("{message}", "{message}"),
+    "unknown_command": (
+        "There is no command `{name}`. All of them: quizkit -h",
+        "没有命令 `{name}`。全部命令：quizkit -h",
+    ),
+    "unknown_command_near": (
+        "There is no command `{name}`. Did you mean: quizkit {near}?",
+        "没有命令 `{name}`。你是不是要用：quizkit {near}？",
+    ),
     "unknown_setting": ("There is no setting `{name}`. Settings: {known}", "没有设置项 `{name}`。可用：{known}"),
     "bad_setting": (
         "`{name}` cannot be `{value}`; it is one of: {known}",

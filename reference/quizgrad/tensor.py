@@ -12,7 +12,9 @@ import numpy as np
 from . import engine
 from .dtypes import float32, float64, get_default_dtype, int32, int64, is_float, type_name
 from .function import Function, TensorBase, Version, set_tensor_type, share_version, wrap
-from .ops import arithmetic, indexing, inplace, linalg, math, reduce, shape
+from .ops import arithmetic, indexing, inplace, linalg, math, reduce
+from .ops import shape as layout
+from .ops.common import axis_of
 
 
 class Tensor(TensorBase):
@@ -55,7 +57,7 @@ class Tensor(TensorBase):
 
     def size(self, dim: int | None = None) -> Any:
         """The sizes, or the one at `dim`."""
-        return self.shape if dim is None else self.shape[shape.axis_of(dim, self.ndim)]
+        return self.shape if dim is None else self.shape[axis_of(dim, self.ndim)]
 
     def dim(self) -> int:
         """The number of dimensions."""
@@ -224,7 +226,7 @@ class Tensor(TensorBase):
     def __iter__(self) -> Iterator["Tensor"]:
         if self.ndim == 0:
             raise TypeError("iteration over a 0-d tensor")
-        return iter(shape.unbind(self))
+        return iter(layout.unbind(self))
 
     def __contains__(self, value: Any) -> bool:
         return bool(np.any(self.array == (value.array if isinstance(value, Tensor) else value)))
@@ -334,22 +336,22 @@ class Tensor(TensorBase):
     max, min, amax, amin = reduce.max, reduce.min, reduce.amax, reduce.amin
     argmax, argmin, all, any = reduce.argmax, reduce.argmin, reduce.all, reduce.any
 
-    reshape, view, permute, transpose = shape.reshape, shape.view, shape.permute, shape.transpose
-    swapaxes, movedim, expand, flatten = (shape.transpose, shape.movedim, shape.expand,
-                                          shape.flatten)
-    squeeze, unsqueeze, flip = shape.squeeze, shape.unsqueeze, shape.flip
-    split, chunk, unbind, tril, triu = (shape.split, shape.chunk, shape.unbind, shape.tril,
-                                        shape.triu)
+    reshape, view, permute, transpose = layout.reshape, layout.view, layout.permute, layout.transpose
+    swapaxes, movedim, expand, flatten = (layout.transpose, layout.movedim, layout.expand,
+                                          layout.flatten)
+    squeeze, unsqueeze, flip = layout.squeeze, layout.unsqueeze, layout.flip
+    split, chunk, unbind, tril, triu = (layout.split, layout.chunk, layout.unbind, layout.tril,
+                                        layout.triu)
 
     @property
     def mT(self) -> "Tensor":
         """The last two dimensions exchanged."""
-        return shape.transpose(self, -2, -1)
+        return layout.transpose(self, -2, -1)
 
     @property
     def T(self) -> "Tensor":
         """All dimensions in reverse order."""
-        return shape.permute(self, *range(self.ndim - 1, -1, -1))
+        return layout.permute(self, *range(self.ndim - 1, -1, -1))
 
     def t(self) -> "Tensor":
         """The transposed matrix; itself for a vector; RuntimeError above two dimensions."""
@@ -359,11 +361,11 @@ class Tensor(TensorBase):
 
     def view_as(self, other: "Tensor") -> "Tensor":
         """The tensor in the shape of `other`."""
-        return shape.view(self, other.shape)
+        return layout.view(self, other.shape)
 
     def expand_as(self, other: "Tensor") -> "Tensor":
         """The tensor repeated to the shape of `other`."""
-        return shape.expand(self, other.shape)
+        return layout.expand(self, other.shape)
 
     matmul, mm, __matmul__ = linalg.matmul, linalg.matmul, linalg.matmul
     dot, bmm = linalg.matmul, linalg.matmul

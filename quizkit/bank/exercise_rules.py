@@ -1,0 +1,102 @@
+"""What must hold for an exercise folder: its `exercise.yaml` and the files beside it agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from quizkit.bank.convert import Faults, Place
+from quizkit.bank.faults import listed, near, shown, worded
+from quizkit.bank.rules import check_common, check_distinct, check_slug
+from quizkit.bank.source import EXERCISE
+from quizkit.model import LANGS, Exercise, Framework
+
+FILE_WORD = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+
+
+def check_exercise(exercise: Exercise, names: Sequence[str], place: Place, faults: Faults) -> None:
+    """Every rule for one exercise; `names` are the files of its folder."""
+    check_common(exercise, place, faults)
+    if exercise.id != exercise.folder:
+        faults.note("folder_name", place / "id", folder=exercise.folder, got=shown(exercise.id))
+    _numbers(exercise, place, faults)
+    for key in ("frameworks", "entries", "groups"):
+        check_distinct(getattr(exercise, key), place / key, "", faults)
+    _misconceptions(exercise, place / "misconceptions", faults)
+    _wrong(exercise, names, place / "wrong", faults)
+    _files(exercise, names, place.named(exercise.folder), faults)
+
+
+def _numbers(exercise: Exercise, place: Place, faults: Faults) -> None:
+    if exercise.minutes < 1:
+        faults.note("at_least", place / "minutes", least=1, got=exercise.minutes)
+    for name in ("seconds", "memory_mb", "output_kb"):
+        value = getattr(exercise.limits, name)
+        if value <= 0:
+            faults.note("above", place / "limits" / name, least=0, got=value)
+    for check, weight in exercise.weights.items():
+        if weight < 0:
+            faults.note("at_least", place / "weights" / check, least=0, got=weight)
+
+
+def _misconceptions(exercise: Exercise, place: Place, faults: Faults) -> None:
+    check_distinct((item.id for item in exercise.misconceptions), place, "id", faults)
+    for index, item in enumerate(exercise.misconceptions):
+        check_slug(item.id, place / index / "id", faults)
+
+
+def _wrong(exercise: Exercise, names: Collection[str], place: Place, faults: Faults) -> None:
+    """Entries name a known misconception and known frameworks, and each has its files."""
+    check_distinct((entry.name for entry in exercise.wrong), place, "name", faults)
+    known = [item.id for item in exercise.misconceptions]
+    for index, entry in enumerate(exercise.wrong):
+        here = place / index
+        if not FILE_WORD.fullmatch(entry.name):
+            faults.note("file_word", here / "name", got=shown(entry.name))
+        if entry.misconception not in known:
+            got, options = shown(entry.misconception), listed(known)
+            faults.note("unknown_misconception", here / "misconception", got=got, options=options)
+        if not entry.check:
+            faults.note("empty_list", here / "check")
+        for framework in entry.check:
+            if framework not in exercise.frameworks:
+                got, options = shown(framework), listed(exercise.frameworks)
+                faults.note("other_framework", here / "check", got=got, options=options)
+            file = f"wrong/{entry.name}_{framework}.py"
+            if file not in names:
+                faults.note("wrong_without_file", here, file=shown(file), do=_suggest(file, names))
+
+
+def _files(exercise: Exercise, names: Sequence[str], place: Place, faults: Faults) -> None:
+    """The files that an exercise consists of are there, and none that nothing mentions."""
+    for file in _needed(exercise):
+        if file not in names:
+            faults.note("missing_file", place, file=shown(file), do=_suggest(file, names))
+    entered = {f"wrong/{e.name}_{framework}.py" for e in exercise.wrong for framework in e.check}
+    endings = tuple(f"_{framework}.py" for framework in exercise.frameworks)
+    for name in names:
+        if name.startswith("wrong/") and name.endswith(".py") and name not in entered:
+            faults.note("file_without_entry", place, file=shown(name), yaml=EXERCISE)
+        if name.startswith("also/") and name.endswith(".py") and not name.endswith(endings):
+            faults.note("also_name", place, file=shown(name), endings=listed(endings))
+
+
+def _needed(exercise: Exercise) -> Iterator[str]:
+    yield from (f"prompt.{lang}.md" for lang in LANGS)
+    for framework in (f for f in Framework if f in exercise.frameworks):
+        yield from (f"{part}_{framework}.py" for part in ("starter", "solution"))
+    yield grader(exercise.id)
+
+
+def grader(slug: str) -> str:
+    """The name of an exercise's hidden tests."""
+    return f"test_{slug.replace('-', '_')}.py"
+
+
+def _suggest(file: str, names: Collection[str]) -> object:
+    """What to do about a file that is not there: rename one that looks like it, or write it."""
+    other = near(file, names)
+    taken = ("starter_", "solution_", "prompt.", "wrong/", "test_")
+    if other is None or any(file.startswith(t) and other.startswith(t) for t in taken[:3]):
+        return worded("write_file", {"file": shown(file)})
+    return worded("rename_file", {"file": shown(file), "near": shown(other)})

@@ -1,0 +1,146 @@
+"""The command line as a whole: which commands there are, and errors turned into exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from quizkit import settings
+from quizkit.cli import common
+from quizkit.errors import QuizkitError, StoreError, UsageError
+
+# name: module of quizkit.cli; the order is that of --help.
+COMMANDS = {
+    "ask": "ask",
+    "list": "listing",
+    "show": "show",
+    "start": "start",
+    "grade": "grade",
+    "hint": "hint",
+    "solve": "solve",
+    "progress": "progress",
+    "reset": "reset",
+    "config": "config",
+    "bank": "bank",
+    "doctor": "doctor",
+    "demo": "demo",
+}
+NEAR = {"test": "grade", "submit": "grade", "check": "grade", "run": "grade", "quiz": "ask",
+        "answer": "solve", "solution": "solve", "begin": "start", "new": "start", "ls": "list",
+        "status": "progress", "settings": "config", "next": "ask"}  # fmt: skip
+HELP = """Interview practice for deep-learning roles: questions, and exercises graded on this machine.
+
+Examples:
+
+  quizkit ask                 a session of questions
+
+  quizkit start embedding     write ./embedding.py and show the task
+
+  quizkit grade               grade the file you edited last
+
+Add --lang zh or --lang en to any command.
+"""
+
+
+class LazyGroup(TyperGroup):
+    """Imports a command's module when it is used."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"quizkit.cli.{COMMANDS[cmd_name]}")
+        command: Any = typer.main.get_command(module.app)
+        command.name = cmd_name
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            near = [NEAR[name]] if name in NEAR else get_close_matches(name, COMMANDS, 2)
+            key = "unknown_command_near" if near else "unknown_command"
+            raise UsageError(key, name=name, near=" / ".join(near))
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    help=HELP,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def home(
+    ctx: typer.Context,
+    version: bool = typer.Option(False, "--version", "-V", help="The version, and nothing else."),
+    json_: bool = typer.Option(False, "--json", "-j", help="As JSON."),
+) -> int:
+    if version:
+        from quizkit import __version__
+
+        common.out(f"quizkit {__version__}")
+        return 0
+    if ctx.invoked_subcommand is None:
+        from quizkit.cli.home import show_home
+
+        show_home(json_)
+    return 0
+
+
+def take_language(arguments: Sequence[str]) -> list[str]:
+    """The arguments without `--lang`, which is understood anywhere; sets the language."""
+    rest, chosen = [], None
+    items = iter(arguments)
+    for item in items:
+        if item == "--lang":
+            chosen = next(items, "")
+        elif item.startswith("--lang="):
+            chosen = item.partition("=")[2]
+        else:
+            rest.append(item)
+    common.Speech.lang = settings.language(chosen)
+    if chosen is not None and chosen not in ("en", "zh"):
+        raise UsageError("bad_setting", name="--lang", value=chosen, known="en, zh")
+    return rest
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; the exit code of the contract."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        command = typer.main.get_command(app)
+        answer = command.main(take_language(arguments), prog_name="quizkit", standalone_mode=False)
+        sys.stdout.flush()
+        return answer if isinstance(answer, int) else 0
+    except StoreError as error:
+        common.err(common.word(error))
+        return error.exit_code
+    except QuizkitError as error:
+        common.err(common.word(error))
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort, EOFError):
+        common.err(common.say("errors.interrupted"))
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except Exception as error:
+        message = getattr(error, "format_message", None)
+        if message is None:
+            raise
+        common.err(common.say("errors.bad_option", message=message()))
+        return 2

@@ -1,0 +1,112 @@
+"""`quizkit list`: exercises and questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from quizkit.bank import Bank
+from quizkit.cli import common
+from quizkit.progress import Store
+from quizkit.report.terminal import cells, fill
+
+HELP = """List exercises and questions.
+
+Examples:
+
+  quizkit list
+
+  quizkit list --topic autograd --kind predict
+
+  quizkit list --json
+"""
+app = typer.Typer()
+
+
+@app.command("list", help=HELP)
+def listing(
+    topic: str = typer.Option("", "--topic", "-t", help="One topic, in either language."),
+    kind: str = typer.Option("", "--kind", help="exercise, choice, numeric, predict, find_bug, open."),
+    difficulty: str = typer.Option("", "--difficulty", "-l", help="junior, mid or senior."),
+    json_: bool = typer.Option(False, "--json", "-j", help="As JSON."),
+) -> int:
+    bank = common.bank()
+    chosen = bank.match_topic(topic) if topic else ""
+    with common.store() as store:
+        exercises = [row for row in exercise_rows(bank, store) if _fits(row, chosen, difficulty)]
+        questions = [row for row in question_rows(bank, store) if _fits(row, chosen, difficulty)]
+    kind = kind.replace("-", "_")
+    exercises = exercises if kind in ("", "exercise") else []
+    questions = [row for row in questions if kind in ("", row["kind"])]
+    if json_:
+        told = {"schema": "quizkit.list/1", "exercises": exercises, "questions": questions}
+        common.out_json(told)
+    else:
+        _print(bank, exercises, questions)
+    return 0
+
+
+def _fits(row: dict[str, Any], topic: str, difficulty: str) -> bool:
+    return topic in ("", row["topic"]) and difficulty in ("", row["difficulty"])
+
+
+def exercise_rows(bank: Bank, store: Store) -> list[dict[str, Any]]:
+    """The exercises as the contract's JSON."""
+    return [
+        {
+            "id": item.id,
+            "title": item.title.of(common.lang()),
+            "topic": item.topic,
+            "difficulty": str(item.difficulty),
+            "asked": item.asked,
+            "frameworks": [str(framework) for framework in item.frameworks],
+            "status": {str(f): store.status(item.id, f) for f in item.frameworks},
+        }
+        for item in bank.exercises.values()
+    ]
+
+
+def question_rows(bank: Bank, store: Store) -> list[dict[str, Any]]:
+    """The questions as the contract's JSON."""
+    latest = store.latest_reviews()
+    rows = []
+    for entry in bank.index.values():
+        review = latest.get(entry.id)
+        status = "new" if review is None else "right" if review.correct else "wrong"
+        rows.append(
+            {
+                "id": entry.id,
+                "kind": str(entry.kind),
+                "title": entry.title.of(common.lang()),
+                "topic": entry.topic,
+                "difficulty": str(entry.difficulty),
+                "asked": entry.asked,
+                "status": status,
+            }
+        )
+    return rows
+
+
+def _print(bank: Bank, exercises: list[dict[str, Any]], questions: list[dict[str, Any]]) -> None:
+    if exercises:
+        common.out(common.say("cli.exercises"))
+    for row in exercises:
+        status = "  ".join(f"{f} {common.say(f'cli.status_{s}')}" for f, s in row["status"].items())
+        common.out(_line(row["id"], row["difficulty"], row["asked"], status, row["title"]))
+    for topic in bank.topics.values():
+        mine = [row for row in questions if row["topic"] == topic.id]
+        if mine:
+            common.out(f"\n{topic.title.of(common.lang())}  ({topic.id})")
+        for row in mine:
+            mark = common.say(f"cli.status_{row['status']}")
+            common.out(_line(row["id"], row["difficulty"], row["asked"], mark, row["title"]))
+
+
+def _line(name: str, difficulty: str, asked: int, status: str, title: str) -> str:
+    left = f"  {fill(name, 24)} {difficulty:<6} {asked:>2}/10  {fill(status, 8)}  "
+    room = common.width() - cells(left)
+    shown = title
+    while cells(shown) > room:
+        shown = shown[:-1]
+    return (left + shown).rstrip()

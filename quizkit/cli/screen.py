@@ -1,0 +1,43 @@
+"""Printing light Markdown and code: coloured on a terminal, plain in a pipe."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from quizkit.cli import common
+from quizkit.report.terminal import wrap
+
+
+def coloured() -> bool:
+    """Whether colour may be used on standard output."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") in ("dumb", "")
+    return sys.stdout.isatty() and not plain
+
+
+def print_code(source: str, numbered: bool = False) -> None:
+    """Python source, with line numbers where asked for."""
+    if not coloured():
+        lines = source.rstrip("\n").splitlines()
+        for number, line in enumerate(lines, 1):
+            common.out(f"  {number:>3}  {line}" if numbered else line)
+        return
+    from rich.console import Console
+    from rich.syntax import Syntax
+
+    shown = Syntax(source.rstrip("\n"), "python", theme="ansi_dark", line_numbers=numbered,
+                   background_color="default", word_wrap=True)  # fmt: skip
+    Console(width=common.width()).print(shown)
+
+
+def print_text(text: str) -> None:
+    """Light Markdown, wrapped to the terminal: paragraphs, lists and indented code."""
+    for line in text.rstrip("\n").split("\n"):
+        if line.startswith(("    ", "|")):
+            common.out(line)
+        else:
+            indent = "  " if line.startswith("- ") else ""
+            first, *rest = wrap(line, common.width() - len(indent))
+            common.out(first)
+            for more in rest:
+                common.out(indent + more)

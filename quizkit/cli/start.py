@@ -1,0 +1,101 @@
+"""`quizkit start`: write an exercise's starter here and show its statement."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import typer
+
+from quizkit.cli import common
+from quizkit.cli.show import statement
+from quizkit.errors import FileProblem, StoreError
+from quizkit.model import Exercise, Framework
+
+HELP = """Begin an exercise: write its starter into this folder and show the statement.
+
+Examples:
+
+  quizkit start embedding
+
+  quizkit start embedding --framework torch
+
+  quizkit start embedding --again       set the old file aside, begin anew
+"""
+app = typer.Typer()
+
+
+@app.command(help=HELP)
+def start(
+    name: str = typer.Argument(..., metavar="EXERCISE"),
+    framework: str = typer.Option("", "--framework", "-f", help="numpy or torch."),
+    force: bool = typer.Option(False, "--force", help="Replace a file; a dated copy is kept."),
+    again: bool = typer.Option(False, "--again", help="Set the old file aside and begin anew."),
+    blank: bool = typer.Option(False, "--blank", help="Signatures only, no statement inside."),
+    json_: bool = typer.Option(False, "--json", "-j", help="As JSON."),
+) -> int:
+    item = common.exercise(common.bank(), name)
+    chosen = common.framework(framework) or common.default_framework(item.frameworks)
+    common.check_framework(item, chosen)
+    path = place(item, chosen)
+    copy = ""
+    if path.exists():
+        if not (force or again):
+            raise FileProblem("file_exists", file=str(path))
+        copy = set_aside(path)
+    write(path, item, chosen, blank)
+    _remember(item, chosen, path)
+    if json_:
+        common.out_json({"id": item.id, "framework": str(chosen), "file": str(path), "copy": copy})
+        return 0
+    from quizkit.cli.screen import print_text
+
+    print_text(statement(item))
+    common.out()
+    common.err(common.say("cli.started", file=path.name, framework=chosen, name=item.id))
+    if copy:
+        common.err(common.say("cli.kept_copy", file=copy))
+    return 0
+
+
+def place(item: Exercise, framework: Framework) -> Path:
+    """`mlp.py`, or `mlp_torch.py` where the other framework's file stands."""
+    plain = Path(f"{item.id}.py")
+    if plain.is_file():
+        other = Framework.NUMPY if framework is Framework.TORCH else Framework.TORCH
+        with plain.open(errors="replace") as stream:
+            if f"quizkit: {item.id} {other}" in stream.readline():
+                return Path(f"{item.id}_{framework}.py")
+    return plain
+
+
+def set_aside(path: Path) -> str:
+    """Rename `mlp.py` to `mlp.2026-10-05.py` (with a number if that is taken)."""
+    day = f"{datetime.now():%Y-%m-%d}"
+    for number in range(1, 1000):
+        tail = f".{day}" if number == 1 else f".{day}-{number}"
+        target = path.with_name(f"{path.stem}{tail}.py")
+        if not target.exists():
+            path.rename(target)
+            return str(target)
+    raise FileProblem("file_exists", file=str(path))
+
+
+def write(path: Path, item: Exercise, framework: Framework, blank: bool) -> None:
+    """The starter with its first line and, unless `blank`, the statement as a docstring."""
+    starter = (Path(item.folder) / f"starter_{framework}.py").read_text(encoding="utf-8")
+    text = statement(item).replace("\\", "\\\\").replace('"""', "'''")
+    docstring = "" if blank else f'"""{text.rstrip()}\n"""\n\n'
+    try:
+        with path.open("x", encoding="utf-8") as stream:
+            stream.write(f"# quizkit: {item.id} {framework}\n{docstring}{starter}")
+    except OSError as error:
+        raise FileProblem("unwritable", file=str(path), why=error.strerror) from error
+
+
+def _remember(item: Exercise, framework: Framework, path: Path) -> None:
+    try:
+        with common.store(readonly=False) as store:
+            store.note_start(item.id, framework, str(path.absolute()))
+    except StoreError as error:
+        common.err(common.word(error))
