@@ -7,10 +7,10 @@ faults in one question are all found and unknown keys are refused. A part with a
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from enum import Enum
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from typing import Any, Literal, TypeVar, cast, get_args, get_origin
 
 import msgspec
 
@@ -87,6 +87,7 @@ def _record(
     if not isinstance(raw, dict):
         return _wrong_type(raw, cls, place, faults)
     known = {field.name: field for field in fields(cls)}
+    types = hints(cast(Hashable, cls))
     allowed = [name for name in known if name not in given and name not in ignored]
     for key in raw:
         if key not in allowed:
@@ -94,7 +95,7 @@ def _record(
     values = dict(given)
     for name in allowed:
         if name in raw:
-            values[name] = _field(raw[name], known[name], hints(cls)[name], place / name, faults)
+            values[name] = _field(raw[name], known[name], types[name], place / name, faults)
         elif known[name].default is MISSING and known[name].default_factory is MISSING:
             values[name] = MISSING
             code = "language_missing" if cls is Text else "missing_key"
@@ -106,7 +107,9 @@ def _record(
 
 def _unknown_key(key: str, allowed: Collection[str], place: Place, faults: Faults) -> None:
     suggestion = near(key, allowed)
-    fix = worded("did_you_mean", {"near": shown(suggestion)}) if suggestion else worded("remove", {})
+    fix = (
+        worded("did_you_mean", {"near": shown(suggestion)}) if suggestion else worded("remove", {})
+    )
     faults.note("unknown_key", place, keys=listed(allowed), got=shown(key), do=fix)
 
 
@@ -175,7 +178,9 @@ def _options(hint: Any) -> list[str]:
 
 def _not_one_of(raw: str, options: list[str], place: Place, faults: Faults) -> Any:
     suggestion = near(raw, options)
-    fix = worded("did_you_mean", {"near": shown(suggestion)}) if suggestion else worded("choose", {})
+    fix = (
+        worded("did_you_mean", {"near": shown(suggestion)}) if suggestion else worded("choose", {})
+    )
     faults.note("not_one_of", place, options=listed(options), got=shown(raw), do=fix)
     return MISSING
 

@@ -37,7 +37,9 @@ class ExpressionError(ContentError):
 
 def refuse(code: str, subject: str, **params: object) -> ExpressionError:
     """The error `expression_<code>` about the expression or template `subject`."""
-    return ExpressionError(fault(f"expression_{code}", key=" ".join(subject.split()), **params))
+    return ExpressionError(
+        fault(f"expression_{code}", "", None, " ".join(subject.split()), **params)
+    )
 
 
 class _Refused(Exception):
@@ -79,10 +81,10 @@ def _power(base: Number, exponent: Number) -> Number:
     return result
 
 
-def _range(*bounds: object) -> range:
+def _range(*bounds: Any) -> range:
     if not all(isinstance(bound, int) for bound in bounds):
         raise _Refused("operand", got=shown(", ".join(str(bound) for bound in bounds)))
-    numbers = range(*bounds)  # type: ignore[arg-type]
+    numbers: range = range(*bounds)
     if len(numbers) > MAX_RANGE:
         raise _Refused("long_range", longest=MAX_RANGE)
     return numbers

@@ -34,7 +34,9 @@ class Fault:
         """The whole fault on one line, in `lang`."""
         place = f"{self.file}:{self.line}" if self.file and self.line else self.file
         colon = say("bank.colon", lang)
-        head = "".join(part + colon for part in (place, f"`{self.key}`" if self.key else "") if part)
+        head = "".join(
+            part + colon for part in (place, f"`{self.key}`" if self.key else "") if part
+        )
         parts = {name: getattr(self, name).of(lang) for name in ("expected", "got", "fix")}
         return head + say("bank.fault", lang, **parts)
 
@@ -77,8 +79,8 @@ def worded(key: str, params: Mapping[str, object]) -> Text:
 
 
 def fault(
-    code: str, file: str = "", line: int | None = None, key: str = "", **params: object
+    code: str, file: str = "", line: int | None = None, key: str = "", /, **params: object
 ) -> Fault:
     """The fault `code`; `params` fill its texts (`got` is put on one line by the caller)."""
-    parts = [worded(f"{code}.{part}", params) for part in ("expected", "got", "fix")]
-    return Fault(file, line, key, *parts, code=code)
+    expected, got, fix = (worded(f"{code}.{part}", params) for part in ("expected", "got", "fix"))
+    return Fault(file, line, key, expected, got, fix, code)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from quizkit.bank.convert import Faults, Place, convert, kind_of
 from quizkit.bank.exercise_rules import check_exercise
 from quizkit.bank.faults import fault, listed, near, shown, worded
+from quizkit.bank.names import folded
 from quizkit.bank.rules import check_question, check_slug
 from quizkit.bank.source import EXERCISE, TOPICS, Source
 from quizkit.bank.yaml import Document, read
@@ -32,12 +32,6 @@ def parse(source: Source, known: Mapping[str, Topic]) -> Parsed:
     return _Parser(source, known).run()
 
 
-def folded(text: str) -> str:
-    """How names of topics are compared: no case, no width, `_` and blanks like hyphens."""
-    words = unicodedata.normalize("NFKC", text).casefold().replace("_", " ").split()
-    return "-".join(words)
-
-
 class _Parser:
     def __init__(self, source: Source, known: Mapping[str, Topic]) -> None:
         self.source = source
@@ -45,6 +39,8 @@ class _Parser:
         self.parsed = Parsed()
         self.faults = self.parsed.faults
         self.places: dict[str, Place] = {}
+        self.related: list[tuple[Place, list[object]]] = []
+        self.folders: set[str] = set()
 
     def run(self) -> Parsed:
         if not self.source.stamps and not self.source.beside:
@@ -54,6 +50,7 @@ class _Parser:
             self._topics()
         for path in self.source.questions():
             self._file(path)
+        self.folders = set(self.source.exercises())
         for folder, names in self.source.exercises().items():
             self._exercise(folder, names)
         self._related()
@@ -185,7 +182,9 @@ class _Parser:
 
     def _claim(self, raw: Mapping[str, object], place: Place) -> None:
         """Note an id that is taken already, by a question or an exercise."""
-        slug = raw.get("id")
+        slug, related = raw.get("id"), raw.get("related")
+        if isinstance(related, list):
+            self.related.append((place / "related", related))
         if not isinstance(slug, str):
             return
         if slug in self.places:
@@ -219,20 +218,14 @@ class _Parser:
 
     def _related(self) -> None:
         """Every `related` id is that of a question or an exercise of this bank."""
-        for item in self._items():
-            place = self.places[item.id]
-            entry = Place(place.document, place.path[:-1], place.name.rpartition(".")[0])
-            for index, slug in enumerate(item.related):
-                if slug not in self.places:
+        for place, related in self.related:
+            for index, slug in enumerate(related):
+                known = slug in self.places or slug in self.folders
+                if isinstance(slug, str) and not known:
                     other = near(slug, self.places)
                     params = {"near": shown(other)}
                     do = worded("did_you_mean", params) if other else worded("remove", {})
-                    here = entry / "related" / index
-                    self.faults.note("unknown_related", here, got=shown(slug), do=do)
-
-    def _items(self) -> Iterable[Question | Exercise]:
-        yield from self.parsed.questions.values()
-        yield from self.parsed.exercises.values()
+                    self.faults.note("unknown_related", place / index, got=shown(slug), do=do)
 
 
 def _name(raw: object, otherwise: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from quizkit.bank.convert import Faults, Place
 from quizkit.bank.expression import RESERVED, Expression, ExpressionError, parse
 from quizkit.bank.faults import listed, shown
-from quizkit.bank.variants import MAX_VALUES, expected, pieces, render, values, variants
+from quizkit.bank.variants import MAX_VALUES, expected, pieces, render, variants
 from quizkit.errors import ContentError
 from quizkit.model import (
     LANGS,
@@ -45,7 +45,7 @@ def check_slug(slug: str, place: Place, faults: Faults) -> None:
 
 
 def check_distinct(keys: Iterable[str], place: Place, part: str, faults: Faults) -> None:
-    """No two items of a list share their key; `part` is the key's name in an item, if it has one."""
+    """No two items of a list share a key; `part` is its name in an item, if it has one."""
     seen: dict[str, int] = {}
     for index, key in enumerate(keys):
         if key in seen:

@@ -76,7 +76,9 @@ def scan(root: Path) -> Source:
     for entry in _entries(root):
         if entry.is_dir():
             if entry.name == QUESTIONS:
-                stamps += [_stamp(file, f"{QUESTIONS}/") for file in _entries(entry) if _is_yaml(file)]
+                stamps += [
+                    _stamp(file, f"{QUESTIONS}/") for file in _entries(entry) if _is_yaml(file)
+                ]
             elif entry.name not in NOT_EXERCISES and entry.name[0] != "_":
                 _scan_exercise(entry, stamps, beside)
         elif entry.name == TOPICS:

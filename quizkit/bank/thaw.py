@@ -8,11 +8,12 @@ ValueError, KeyError or AttributeError.
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from functools import lru_cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from functools import cache, reduce
+from operator import or_
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 Thaw = Callable[[Any], Any]
@@ -32,7 +33,7 @@ def freeze(value: Any) -> Any:
 
 def thaw(cls: type[T], value: Any) -> T:
     """The `cls` that `freeze` made `value` of."""
-    made: T = _thawer(cls)(value)
+    made: T = _thawer(cast(Hashable, cls))(value)
     return made
 
 
@@ -40,12 +41,12 @@ def without_none(hint: Any) -> Any:
     """`X` of `X | None`, any other hint as it is."""
     if get_origin(hint) in (Union, types.UnionType) and type(None) in get_args(hint):
         rest = [arg for arg in get_args(hint) if arg is not type(None)]
-        return rest[0] if len(rest) == 1 else Union[tuple(rest)]
+        return rest[0] if len(rest) == 1 else reduce(or_, rest)
     return hint
 
 
-@lru_cache(maxsize=None)
-def hints(cls: type) -> Mapping[str, Any]:
+@cache
+def hints(cls: Hashable) -> Mapping[str, Any]:
     """The annotations of a dataclass, resolved."""
     return get_type_hints(cls)
 
@@ -54,7 +55,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-@lru_cache(maxsize=None)
+@cache
 def _thawer(hint: Any) -> Thaw:
     inner = without_none(hint)
     if inner is not hint:

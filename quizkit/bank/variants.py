@@ -16,8 +16,8 @@ from quizkit.bank.expression import (
     ExpressionError,
     Number,
     Variables,
-    refuse,
     parse,
+    refuse,
 )
 from quizkit.bank.faults import fault, shown
 from quizkit.errors import ContentError
@@ -55,15 +55,16 @@ def draw(question: NumericQuestion, seed: int) -> Mapping[str, Number]:
             drawn = {name: of[int(rng.random() * len(of))] for name, of in choices.items()}
             if allowed(question, drawn):
                 return drawn
-        for drawn in variants(question, MAX_TRIED, int(rng.random() * 2**53)):
-            return drawn
-    raise ContentError([fault("no_variant", key=question.id, where=shown(" and ".join(question.where)))])
+        for found in variants(question, MAX_TRIED, int(rng.random() * 2**53)):
+            return found
+    where = shown(" and ".join(question.where))
+    raise ContentError([fault("no_variant", "", None, question.id, where=where)])
 
 
 def variants(
     question: NumericQuestion, tried: int = MAX_TRIED, start: int = 0
 ) -> Iterator[Mapping[str, Number]]:
-    """The variants that satisfy `where`, looking at no more than `tried`, spread over all of them."""
+    """The variants that satisfy `where` among at most `tried`, spread over all of them."""
     choices = {name: values(parameter) for name, parameter in question.params.items()}
     total = 1
     for of in choices.values():

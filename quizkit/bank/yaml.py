@@ -1,4 +1,4 @@
-"""Strict YAML: the values of the YAML 1.2 core schema, nothing that means something else than it says.
+"""Strict YAML: the values of the YAML 1.2 core schema, and none of its surprises.
 
 `read(path, name)` gives a `Document`: `.value`, `.faults`, and on demand the line of every key.
 Refused: duplicate keys, keys that are not text, anchors, aliases and tags, a second document,
@@ -180,7 +180,7 @@ class _Reader:
 
     def _stop(self, code: str, event: Any, **params: object) -> _Stop:
         line = event.start_mark.line + 1 if event is not None else None
-        return _Stop(fault(code, self.name, line, **params))
+        return _Stop(fault(code, self.name, line, "", **params))
 
     def _syntax(self, error: yaml.YAMLError) -> Fault:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)

@@ -15,6 +15,8 @@ import quizgrad
 from quizkit.grading.checks import Array, Case, Dice
 from quizkit.grading.learner import Learner
 
+quizgrad.set_default_dtype(quizgrad.float64)  # this process grades; everything in it is float64
+
 Inputs = Callable[[np.random.Generator], Sequence[Any]]
 
 

@@ -58,11 +58,7 @@ def promote(a: Any, b: Any) -> DType:
     """Result dtype of an operation on two arrays (or NumPy scalars) of any shapes."""
     first, second = _CATEGORY[a.dtype.kind], _CATEGORY[b.dtype.kind]
     if first != second:
-        high, low = (a, b) if first > second else (b, a)
-        # A 0-d float meeting an integer array gives the default float type.
-        if high.ndim == 0 and low.ndim > 0 and high.dtype.kind == "f":
-            return get_default_dtype()
-        return np.dtype(high.dtype)
+        return np.dtype((a if first > second else b).dtype)
     if (a.ndim == 0) != (b.ndim == 0):
         return np.dtype(a.dtype if b.ndim == 0 else b.dtype)
     return np.result_type(a.dtype, b.dtype)

@@ -261,7 +261,7 @@ def grad(outputs: Any, inputs: Any, grad_outputs: Any = None, retain_graph: bool
     walk = Walk(create_graph, keep, watched, leading_to(watched, roots))
     launch(walk, roots, None if grad_outputs is None else as_tuple(grad_outputs))
     found = []
-    for t in targets:
+    for i, t in enumerate(targets):
         g = walk.totals.get(t) if t.grad_fn is None else walk.caught.get(t.grad_fn)
         if g is not None and t.grad_fn is None and t.hooks is not None:
             g = call_hooks(t.hooks, g)
@@ -269,7 +269,7 @@ def grad(outputs: Any, inputs: Any, grad_outputs: Any = None, retain_graph: bool
             g = np.zeros_like(t.array)
         if g is None and not allow_unused:
             raise RuntimeError(
-                "One of the differentiated Tensors appears to not have been used in the graph."
+                f"The differentiated Tensor at index {i} appears to not have been used in the graph."
                 " Set allow_unused=True if this is the desired behavior.")
         found.append(g if g is None or isinstance(g, TensorBase) else wrap(np.array(g)))
     return tuple(found)

@@ -93,8 +93,8 @@ class Tensor(TensorBase):
                                " want to use a computed variable in a subgraph that doesn't require"
                                " differentiation use var_no_grad = var.detach().")
         if value and not is_float(self.dtype):
-            raise RuntimeError("only Tensors of floating point and complex dtype can require"
-                               f" gradients; this one is {type_name(self.dtype)}")
+            raise RuntimeError("only Tensors of floating point dtype can require gradients; this"
+                               f" one is {type_name(self.dtype)}")
         self.needs = bool(value)
 
     def requires_grad_(self, requires_grad: bool = True) -> "Tensor":

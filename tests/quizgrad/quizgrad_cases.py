@@ -70,7 +70,7 @@ case("minimum", lambda t, a, b: t.minimum(a, b), A, (3,))
 case("where", lambda t, a, b: t.where(a > 0, a, b), A, (3,))
 case("where number", lambda t, a: t.where(a > 0, a, 1.5), A)
 case("masked_fill", lambda t, a: a.masked_fill(a > 0, 2.0) * a, A)
-case("cast and back", lambda t, a: a.to(t.float64) * 2, A)
+case("cast", lambda t, a: (a.to(t.float32) * 2).to(t.float64) * a, A, first=False, second=False)
 
 # elementwise
 for name in ("exp", "expm1", "sin", "cos", "tanh", "sigmoid", "relu", "abs", "square", "clone"):
@@ -155,7 +155,7 @@ def add_in_place(t: Any, a: Any, b: Any) -> Any:
     out = a + 0
     out += b
     out *= 3
-    out.sub_(1).div_(b * b + 1)
+    out.sub_(1).div_(4)
     out.exp_()
     return out
 
@@ -211,6 +211,30 @@ case("max_pool2d dilated", lambda t, x: t.nn.functional.max_pool2d(
 case("avg_pool2d override", lambda t, x: t.nn.functional.avg_pool2d(x, 2, divisor_override=3),
      (2, 4, 4))
 
+
+def gradient_of(program: Callable[..., Any]) -> Callable[..., Any]:
+    """The program's vector-Jacobian product, a function of its input and the upstream."""
+
+    def product(t: Any, x: Any, u: Any) -> Any:
+        with t.enable_grad():
+            x = x if x.requires_grad else x.detach().requires_grad_()
+            (g,) = t.autograd.grad(program(t, x), x, u, create_graph=True)
+            return g
+
+    return product
+
+
+# Their second derivatives are third derivatives of the operations themselves.
+case("gradient of max_pool2d", gradient_of(lambda t, x: t.nn.functional.max_pool2d(
+    x, 3, 2, 1) ** 2), (1, 4, 4), (1, 2, 2))
+case("gradient of avg_pool2d", gradient_of(lambda t, x: t.nn.functional.avg_pool2d(
+    x, 3, 2, 1) ** 2), (1, 4, 4), (1, 2, 2))
+case("gradient of conv2d", gradient_of(lambda t, x: t.nn.functional.conv2d(
+    x, x[:, :, :2, :2], stride=2) ** 2), (1, 1, 4, 4), (1, 1, 2, 2))
+case("gradient of indexing", gradient_of(lambda t, x: x[ids(t, [0, 0, 1])] ** 3), (2, 2), (3, 2))
+case("gradient of embedding", gradient_of(lambda t, x: t.nn.functional.embedding(
+    ids(t, [0, 0, 1]), x) ** 3), (2, 2), (3, 2))
+
 # losses
 TARGET = [2, 0, 1, 2]
 for reduction in ("mean", "sum", "none"):
@@ -219,9 +243,9 @@ for reduction in ("mean", "sum", "none"):
     case(f"cross_entropy {reduction}", lambda t, a, r=reduction: t.nn.functional.cross_entropy(
         a, ids(t, TARGET), reduction=r), (4, 3))
     case(f"cross_entropy weighted {reduction}",
-         lambda t, a, w, r=reduction: t.nn.functional.cross_entropy(
-             a, ids(t, [2, -100, 1, 2]), weight=w.detach() ** 2 + 0.1, reduction=r,
-             label_smoothing=0.1) + 0 * w.sum(), (4, 3), (3,))
+         lambda t, a, r=reduction: t.nn.functional.cross_entropy(
+             a, ids(t, [2, -100, 1, 2]), weight=t.tensor([0.5, 2, 0.1], dtype=t.float64),
+             reduction=r, label_smoothing=0.1), (4, 3))
     case(f"cross_entropy probabilities {reduction}",
          lambda t, a, b, r=reduction: t.nn.functional.cross_entropy(
              a, b.softmax(1), reduction=r, label_smoothing=0.2), (4, 3, 2), (4, 3, 2))

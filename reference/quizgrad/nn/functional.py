@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from ..dtypes import type_name
 from ..function import TensorBase, wrap
 from ..ops.arithmetic import where
 from ..ops.common import axis_of
@@ -98,8 +99,8 @@ def nll_loss(input: Tensor, target: Tensor, weight: Tensor | None = None,
 def check_classes(input: Tensor, target: Tensor, ignore_index: int) -> None:
     """The errors of a class-index loss, in PyTorch's first words."""
     if target.dtype.kind not in "iu":
-        raise RuntimeError(f"expected scalar type Long but found `{target.dtype}`: class indices"
-                           " are integers")
+        raise RuntimeError("expected target dtype to be Long or Byte, but got"
+                           f" {type_name(target.dtype)}: class indices are integers")
     if target.ndim == 0 or input.shape[0] != target.shape[0]:
         batch = target.shape[0] if target.ndim else 1
         raise ValueError(f"Expected input batch_size ({input.shape[0]}) to match target batch_size"

@@ -32,10 +32,10 @@ def changed(t: TensorBase) -> None:
     t.version.bump()
 
 
-def check_leaf(t: "Tensor") -> None:
+def check_leaf(t: "Tensor", what: str = "a leaf") -> None:
     """RuntimeError for an in-place change of a leaf that requires grad, while recording."""
     if grad_mode.enabled and t.needs and t.grad_fn is None:
-        raise RuntimeError("a leaf Variable that requires grad is being used in an in-place"
+        raise RuntimeError(f"{what} Variable that requires grad is being used in an in-place"
                            " operation. Update it under `no_grad()`, or make a new tensor.")
 
 
@@ -114,7 +114,7 @@ def copy_(self: "Tensor", source: "Tensor") -> "Tensor":
 
 def setitem(self: "Tensor", index: Any, value: Any) -> None:
     """self[index] = value; recorded if either takes part in a graph."""
-    check_leaf(self)
+    check_leaf(self, "a view of a leaf")
     if not (grad_mode.enabled and (self.needs or getattr(value, "needs", False))):
         storage(self)[plain_index(index)] = array_of(value)
         changed(self)

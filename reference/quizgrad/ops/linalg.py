@@ -77,7 +77,7 @@ def matmul(input: "Tensor", other: "Tensor") -> "Tensor":
     one, two = a.array.shape, b.array.shape
     if one[-1] != two[max(0, len(two) - 2)]:
         raise RuntimeError(
-            f"mat1 and mat2 shapes cannot be multiplied ({list(one)} and {list(two)}): the last"
+            f"mat1 and mat2 shapes cannot be multiplied ({by(one)} and {by(two)}): the last"
             f" size of the first, {one[-1]}, must equal the"
             f" {'first' if len(two) <= 2 else 'last but one'} of the second")
     if len(one) == 1:
@@ -105,13 +105,17 @@ def linear(input: "Tensor", weight: "Tensor", bias: "Tensor | None" = None) -> "
     if weight.array.ndim != 2:
         return matmul(input, weight) if bias is None else matmul(input, weight) + bias
     if input.array.ndim == 0 or input.array.shape[-1] != weight.array.shape[1]:
-        rows = input.array.size // max(1, input.array.shape[-1]) if input.array.ndim else 1
         raise RuntimeError(
-            f"mat1 and mat2 shapes cannot be multiplied ({rows}x{input.array.shape[-1:] or (0,)}"
+            f"mat1 and mat2 shapes cannot be multiplied ({by(input.array.shape)}"
             f" and {weight.array.shape[1]}x{weight.array.shape[0]}): input has shape"
             f" {list(input.array.shape)} and weight (out, in) = {list(weight.array.shape)}")
     return Linear.apply(  # type: ignore[no-any-return]
         input, weight, NOTHING if bias is None else bias)
+
+
+def by(shape: Sequence[int]) -> str:
+    """A shape as PyTorch writes it for products: rows x columns, `6x4` for (2, 3, 4)."""
+    return f"{int(np.prod(shape[:-1], dtype=np.int64))}x{shape[-1] if len(shape) else 1}"
 
 
 def einsum(equation: str, *operands: "Tensor") -> "Tensor":

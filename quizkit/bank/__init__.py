@@ -1,0 +1,12 @@
+"""The bank: questions and exercises read strictly from YAML, checked whole, kept parsed.
+
+bank = load()                       the bundled bank; ContentError holds every fault
+bank.index, bank.question(id)       what there is, and one question
+variants.draw(question, seed)       the numbers of a numeric question's variant
+survey(path)                        for authors: what is valid, and the faults of the rest
+"""
+
+from quizkit.bank.catalog import Bank, IndexEntry
+from quizkit.bank.load import load, survey
+
+__all__ = ["Bank", "IndexEntry", "load", "survey"]

@@ -1,0 +1,201 @@
+"""`Bank`: the topics, questions and exercises of one or several banks, found by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from quizkit.bank.shelf import Row, Shelf
+from quizkit.bank.source import Source
+from quizkit.errors import ContentError, UnknownId
+from quizkit.model import AnyQuestion, Difficulty, Exercise, Kind, RunsOn, Text, Topic
+
+E = TypeVar("E", AnyQuestion, Exercise)
+NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """What the index says of a question; enough to list and to choose."""
+
+    id: str
+    kind: Kind
+    topic: str
+    difficulty: Difficulty
+    asked: int
+    title: Text
+    revision: int
+    runs_on: RunsOn
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One bank among several. `name` is empty for the own one; else it stands before every id."""
+
+    name: str
+    source: Source
+    shelf: Shelf
+
+    def full(self, slug: str) -> str:
+        """The id of `slug` as the user knows it."""
+        return f"{self.name}:{slug}" if self.name else slug
+
+
+class Index(Mapping[str, IndexEntry]):
+    """The index rows of all banks by id; an entry is made when it is asked for."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._rows: dict[str, Row] = {
+            part.full(row[0]): row for part in parts for row in part.shelf.rows()
+        }
+
+    def __getitem__(self, key: str) -> IndexEntry:
+        _, kind, topic, difficulty, asked, en, zh, revision, runs_on = self._rows[key]
+        level, title = Difficulty(difficulty), Text(en, zh)
+        return IndexEntry(key, Kind(kind), topic, level, asked, title, revision, RunsOn(runs_on))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
+
+
+class Exercises(Mapping[str, Exercise]):
+    """The exercises of all banks by id; one is read when it is asked for."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._places = {
+            part.full(slug): (part, slug) for part in parts for slug in part.shelf.exercise_ids()
+        }
+
+    def __getitem__(self, key: str) -> Exercise:
+        part, slug = self._places[key]
+        return _prefixed(part.shelf.exercise(slug), part)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._places
+
+
+class Bank:
+    """All banks together. `broken` holds, by name, why a bank of others could not be loaded."""
+
+    def __init__(
+        self, parts: Sequence[Part], broken: Mapping[str, ContentError] | None = None
+    ) -> None:
+        self.parts = tuple(parts)
+        self.broken: Mapping[str, ContentError] = dict(broken or {})
+        self._topics: dict[str, Topic] | None = None
+        self._index: Index | None = None
+        self._exercises: Exercises | None = None
+
+    @property
+    def topics(self) -> Mapping[str, Topic]:
+        """The topics in learning order, by id."""
+        if self._topics is None:
+            self._topics = {}
+            for part in self.parts:
+                for topic in part.shelf.topics().values():
+                    self._topics.setdefault(topic.id, topic)
+        return self._topics
+
+    @property
+    def index(self) -> Mapping[str, IndexEntry]:
+        """What there is to know of every question without reading it, by id."""
+        if self._index is None:
+            self._index = Index(self.parts)
+        return self._index
+
+    @property
+    def exercises(self) -> Mapping[str, Exercise]:
+        """The exercises by id."""
+        if self._exercises is None:
+            self._exercises = Exercises(self.parts)
+        return self._exercises
+
+    def question(self, id: str) -> AnyQuestion:
+        """The question `id`, which may be spelled as `resolve` understands; raises UnknownId."""
+        part, slug = self._split(id)
+        try:
+            if part is None:
+                raise KeyError(id)
+            return _prefixed(part.shelf.question(slug), part)
+        except KeyError:
+            known = self.resolve(id)
+            if known == id or known not in self.index:
+                raise UnknownId(id, self._near(id, self.index)) from None
+            return self.question(known)
+
+    def exercise(self, id: str) -> Exercise:
+        """The exercise `id`, which may be spelled as `resolve` understands; raises UnknownId."""
+        known = id if id in self.exercises else self.resolve(id)
+        if known not in self.exercises:
+            raise UnknownId(id, self._near(id, self.exercises))
+        return self.exercises[known]
+
+    def find(self, id: str) -> AnyQuestion | Exercise:
+        """The question or exercise `id`; raises UnknownId with the names that are near."""
+        known = self.resolve(id)
+        return self.exercises[known] if known in self.exercises else self.question(known)
+
+    def resolve(self, text: str) -> str:
+        """The id that `text` means: case, blanks and `_` for `-` do not matter, and the name of a
+        bank may be left out where only one bank has such an id. Raises UnknownId.
+        """
+        from quizkit.bank.names import folded
+
+        wanted = text.strip()
+        if wanted in self.exercises or wanted in self.index:
+            return wanted
+        wanted = folded(text)
+        if wanted in self.exercises or wanted in self.index:
+            return wanted
+        ends = [id for id in (*self.exercises, *self.index) if id.partition(":")[2] == wanted]
+        if len(ends) == 1:
+            return ends[0]
+        raise UnknownId(text, ends or self._near(text, (*self.exercises, *self.index)))
+
+    def match_topic(self, text: str) -> Topic:
+        """The topic called `text`: its id, its title in either language, or an alias.
+
+        Raises UnknownId with the names that are near.
+        """
+        from quizkit.bank.names import folded
+
+        wanted = folded(text)
+        names: dict[str, Topic] = {}
+        for topic in self.topics.values():
+            for name in (topic.id, topic.title.en, topic.title.zh, *topic.aliases):
+                names.setdefault(folded(name), topic)
+        if wanted in names:
+            return names[wanted]
+        raise UnknownId(text, self._near(text, names))
+
+    def _split(self, id: str) -> tuple[Part | None, str]:
+        name, _, slug = id.rpartition(":")
+        return next((part for part in self.parts if part.name == name), None), slug
+
+    def _near(self, text: str, names: Mapping[str, object] | Sequence[str]) -> list[str]:
+        from difflib import get_close_matches
+
+        from quizkit.bank.names import folded
+
+        return get_close_matches(folded(text), list(names), n=NEAR, cutoff=0.6)
+
+
+def _prefixed(item: E, part: Part) -> E:
+    """The item with the bank's name before its ids."""
+    if not part.name:
+        return item
+    related = tuple(part.full(slug) for slug in item.related)
+    return replace(item, id=part.full(item.id), related=related)
