@@ -165,18 +165,18 @@ class Bank:
             return ends[0]
         raise UnknownId(text, ends or self._near(text, (*self.exercises, *self.index)))
 
-    def match_topic(self, text: str) -> Topic:
-        """The topic called `text`: its id, its title in either language, or an alias.
+    def match_topic(self, text: str) -> str:
+        """The id of the topic called `text`: its id, its title in either language, or an alias.
 
         Raises UnknownId with the names that are near.
         """
         from quizkit.bank.names import folded
 
         wanted = folded(text)
-        names: dict[str, Topic] = {}
+        names: dict[str, str] = {}
         for topic in self.topics.values():
             for name in (topic.id, topic.title.en, topic.title.zh, *topic.aliases):
-                names.setdefault(folded(name), topic)
+                names.setdefault(folded(name), topic.id)
         if wanted in names:
             return names[wanted]
         raise UnknownId(text, self._near(text, names))

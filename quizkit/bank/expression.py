@@ -10,11 +10,12 @@ from __future__ import annotations
 import ast
 import math
 import operator
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from quizkit.bank.faults import Fault, fault, listed, shown
+from quizkit.bank.faults import Fault, fault, listed, shortened, shown
 from quizkit.errors import ContentError
 
 Number = int | float
@@ -37,9 +38,7 @@ class ExpressionError(ContentError):
 
 def refuse(code: str, subject: str, **params: object) -> ExpressionError:
     """The error `expression_<code>` about the expression or template `subject`."""
-    return ExpressionError(
-        fault(f"expression_{code}", "", None, " ".join(subject.split()), **params)
-    )
+    return ExpressionError(fault(f"expression_{code}", "", None, shortened(subject), **params))
 
 
 class _Refused(Exception):
@@ -130,6 +129,8 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
         for name in ("floor", "ceil", "sqrt", "exp", "log", "log2", "tanh", "sin", "cos")
     },
 }
+_ARGUMENTS = {"min": (1, 50), "max": (1, 50), "round": (1, 2), "range": (1, 3)}
+"""How many arguments a function takes, where that is not one."""
 _CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e}
 RESERVED = frozenset(_FUNCTIONS) | frozenset(_CONSTANTS)
 """Names that a parameter cannot have."""
@@ -188,8 +189,15 @@ class _Checker:
             case ast.IfExp():
                 return [node.test, node.body, node.orelse]
             case ast.Call(func=ast.Name(id=name), keywords=[]) if name in _FUNCTIONS:
-                return node.args
+                return self._arguments(name, node.args)
         raise _Refused("not_allowed", got=shown(_source(node)))
+
+    def _arguments(self, name: str, arguments: list[ast.expr]) -> list[ast.expr]:
+        least, most = _ARGUMENTS.get(name, (1, 1))
+        if not least <= len(arguments) <= most:
+            counts = str(least) if least == most else f"{least}-{most}"
+            raise _Refused("arguments", name=shown(name), counts=counts, got=len(arguments))
+        return arguments
 
     def _name(self, name: str) -> list[ast.expr]:
         if name in _FUNCTIONS:
@@ -242,7 +250,9 @@ def _tree(text: str) -> ast.expr:
     if len(text) > MAX_LENGTH:
         raise _Refused("too_long", longest=MAX_LENGTH)
     try:
-        return ast.parse(text.strip(), mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = error.msg if isinstance(error, SyntaxError) else str(error)
         raise _Refused("syntax", got=shown(reason)) from None

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from quizkit import texts
 from quizkit.model import LANGS, Lang, Text
-from quizkit.texts import say, text
 
 LONGEST = 70
 
@@ -30,28 +30,33 @@ class Fault:
     fix: Text
     code: str = ""
 
-    def of(self, lang: Lang) -> str:
+    def text(self, lang: Lang) -> str:
         """The whole fault on one line, in `lang`."""
         place = f"{self.file}:{self.line}" if self.file and self.line else self.file
-        colon = say("bank.colon", lang)
+        colon = texts.say("bank.colon", lang)
         head = "".join(
             part + colon for part in (place, f"`{self.key}`" if self.key else "") if part
         )
         parts = {name: getattr(self, name).of(lang) for name in ("expected", "got", "fix")}
-        return head + say("bank.fault", lang, **parts)
+        return head + texts.say("bank.fault", lang, **parts)
 
     def at(self, file: str, line: int | None, key: str) -> Fault:
         """The same mistake, said of another place."""
         return replace(self, file=file, line=line, key=key)
 
     def __str__(self) -> str:
-        return self.of("en")
+        return self.text("en")
 
 
 def shown(value: object) -> str:
     """`value` on one line, shortened, in backticks."""
+    return f"`{shortened(value)}`"
+
+
+def shortened(value: object) -> str:
+    """`value` on one line of at most LONGEST characters."""
     flat = " ".join(str(value).split())
-    return f"`{flat if len(flat) <= LONGEST else flat[: LONGEST - 3] + '...'}`"
+    return flat if len(flat) <= LONGEST else flat[: LONGEST - 3] + "..."
 
 
 def listed(values: Iterable[object]) -> str:
@@ -69,7 +74,7 @@ def near(name: str, names: Iterable[str]) -> str | None:
 
 def worded(key: str, params: Mapping[str, object]) -> Text:
     """The text `bank.<key>` with its placeholders filled; a parameter may itself be a `Text`."""
-    template = text(f"bank.{key}")
+    template = texts.text(f"bank.{key}")
 
     def filled(lang: Lang) -> str:
         here = {k: v.of(lang) if isinstance(v, Text) else v for k, v in params.items()}

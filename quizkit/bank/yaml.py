@@ -185,6 +185,10 @@ class _Reader:
     def _syntax(self, error: yaml.YAMLError) -> Fault:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or error
+        position = getattr(error, "position", None)
+        if position is not None and not mark:
+            line = self.text.encode()[:position].count(b"\n") + 1
+            return fault("yaml_syntax", self.name, line, "", got=shown(problem))
         return fault("yaml_syntax", self.name, mark.line + 1 if mark else None, got=shown(problem))
 
 

@@ -79,7 +79,11 @@ def in_place(compute: Callable[..., "Tensor"]) -> Callable[..., "Tensor"]:
 
     def method(self: "Tensor", *args: Any, **kwargs: Any) -> "Tensor":
         check_leaf(self)
-        return becomes(self, compute(self, *args, **kwargs))
+        before = wrap(self.array, self.needs, self.grad_fn)  # the value that is overwritten
+        out = compute(before, *args, **kwargs)
+        if out.needs and out.grad_fn is not None and any(k is before for k in out.grad_fn.kept):
+            before.array = np.array(self.array)
+        return becomes(self, out)
 
     method.__doc__ = f"`{compute.__name__}` written into this tensor, which is returned."
     return method
