@@ -1,11 +1,11 @@
-"""Hidden grader of `cnn`: two convolutions, a max-pool, a global average; clothes of 14x14 pixels."""
+"""Hidden grader of `cnn`: convolutions, max-pool, global average; clothes of 14x14 pixels."""
 
 from functools import cache
 
 import numpy as np
-
 import quizgrad.nn.functional as F
 from quizgrad import nn
+
 from quizkit.grading import gates
 from quizkit.grading.checks import data
 from quizkit.grading.subject import Model

@@ -4,9 +4,9 @@ import re
 from functools import cache
 
 import numpy as np
-
 import quizgrad.nn.functional as F
 from quizgrad import nn
+
 from quizkit.grading import gates
 from quizkit.grading.checks import text_data
 from quizkit.grading.subject import Model

@@ -161,9 +161,10 @@ class Bank:
         if wanted in self.exercises or wanted in self.index:
             return wanted
         ends = [id for id in (*self.exercises, *self.index) if id.partition(":")[2] == wanted]
-        if len(ends) == 1:
+        if len(ends) == 1 and wanted:
             return ends[0]
-        raise UnknownId(text, ends or self._near(text, (*self.exercises, *self.index)))
+        near = ends[:NEAR] if wanted else []
+        raise UnknownId(text, near or self._near(text, (*self.exercises, *self.index)))
 
     def match_topic(self, text: str) -> str:
         """The id of the topic called `text`: its id, its title in either language, or an alias.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from quizkit.bank.convert import Faults, Place
 from quizkit.bank.faults import listed, near, shown, worded
 from quizkit.bank.rules import check_common, check_distinct, check_slug
 from quizkit.bank.source import EXERCISE
-from quizkit.model import LANGS, Exercise, Framework
+from quizkit.model import LANGS, Exercise, Text
 
 FILE_WORD = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 
@@ -62,30 +62,33 @@ def _wrong(exercise: Exercise, names: Collection[str], place: Place, faults: Fau
             if framework not in exercise.frameworks:
                 got, options = shown(framework), listed(exercise.frameworks)
                 faults.note("other_framework", here / "check", got=got, options=options)
-            file = f"wrong/{entry.name}_{framework}.py"
-            if file not in names:
-                faults.note("wrong_without_file", here, file=shown(file), do=_suggest(file, names))
+            elif (file := f"wrong/{entry.name}_{framework}.py") not in names:
+                do = _suggest(file, set(names) - _mentioned(exercise))
+                faults.note("wrong_without_file", here, file=shown(file), do=do)
+
+
+def _mentioned(exercise: Exercise) -> set[str]:
+    """The files that an exercise consists of, but for other right solutions."""
+    needed = {f"prompt.{lang}.md" for lang in LANGS} | {EXERCISE, grader(exercise.folder)}
+    for framework in exercise.frameworks:
+        needed |= {f"starter_{framework}.py", f"solution_{framework}.py"}
+    wrong = {f"wrong/{e.name}_{framework}.py" for e in exercise.wrong for framework in e.check}
+    return needed | wrong
 
 
 def _files(exercise: Exercise, names: Sequence[str], place: Place, faults: Faults) -> None:
     """The files that an exercise consists of are there, and none that nothing mentions."""
-    for file in _needed(exercise):
-        if file not in names:
-            faults.note("missing_file", place, file=shown(file), do=_suggest(file, names))
-    entered = {f"wrong/{e.name}_{framework}.py" for e in exercise.wrong for framework in e.check}
+    mentioned = _mentioned(exercise)
+    for file in sorted(mentioned - set(names)):
+        if not file.startswith("wrong/"):
+            do = _suggest(file, set(names) - mentioned)
+            faults.note("missing_file", place, file=shown(file), do=do)
     endings = tuple(f"_{framework}.py" for framework in exercise.frameworks)
     for name in names:
-        if name.startswith("wrong/") and name.endswith(".py") and name not in entered:
+        if name.startswith("wrong/") and name.endswith(".py") and name not in mentioned:
             faults.note("file_without_entry", place, file=shown(name), yaml=EXERCISE)
         if name.startswith("also/") and name.endswith(".py") and not name.endswith(endings):
             faults.note("also_name", place, file=shown(name), endings=listed(endings))
-
-
-def _needed(exercise: Exercise) -> Iterator[str]:
-    yield from (f"prompt.{lang}.md" for lang in LANGS)
-    for framework in (f for f in Framework if f in exercise.frameworks):
-        yield from (f"{part}_{framework}.py" for part in ("starter", "solution"))
-    yield grader(exercise.id)
 
 
 def grader(slug: str) -> str:
@@ -93,10 +96,10 @@ def grader(slug: str) -> str:
     return f"test_{slug.replace('-', '_')}.py"
 
 
-def _suggest(file: str, names: Collection[str]) -> object:
+def _suggest(file: str, names: Collection[str]) -> Text:
     """What to do about a file that is not there: rename one that looks like it, or write it."""
-    other = near(file, names)
-    taken = ("starter_", "solution_", "prompt.", "wrong/", "test_")
-    if other is None or any(file.startswith(t) and other.startswith(t) for t in taken[:3]):
+    folder = file.rpartition("/")[0]
+    other = near(file, (name for name in names if name.rpartition("/")[0] == folder))
+    if other is None:
         return worded("write_file", {"file": shown(file)})
     return worded("rename_file", {"file": shown(file), "near": shown(other)})

@@ -41,6 +41,7 @@ class _Parser:
         self.places: dict[str, Place] = {}
         self.related: list[tuple[Place, list[object]]] = []
         self.folders: set[str] = set()
+        self.unread = False
 
     def run(self) -> Parsed:
         if not self.source.stamps and not self.source.beside:
@@ -62,8 +63,10 @@ class _Parser:
         found = read(self.source.file(path), name)
         if not isinstance(found, Document):
             self.faults.append(found)
+            self.unread = True
             return None
         self.faults.extend(found.faults)
+        self.unread = self.unread or not found.readable
         return found if found.readable else None
 
     def _top(self, raw: object, kind: str, place: Place) -> None:
@@ -217,11 +220,17 @@ class _Parser:
                 self.parsed.exercises[exercise.id] = exercise
 
     def _related(self) -> None:
-        """Every `related` id is that of a question or an exercise of this bank."""
+        """Every `related` id is that of a question or an exercise of this bank.
+
+        Where a file could not be read, nobody knows what it holds, and nothing is said.
+        """
+        if self.unread:
+            return
         for place, related in self.related:
             for index, slug in enumerate(related):
-                known = slug in self.places or slug in self.folders
-                if isinstance(slug, str) and not known:
+                if not isinstance(slug, str):
+                    continue  # the conversion has said so
+                if slug not in self.places and slug not in self.folders:
                     other = near(slug, self.places)
                     params = {"near": shown(other)}
                     do = worded("did_you_mean", params) if other else worded("remove", {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from keyword import iskeyword
 from typing import Any
@@ -14,7 +14,6 @@ from quizkit.bank.convert import Faults, Place
 from quizkit.bank.expression import RESERVED, Expression, ExpressionError, parse
 from quizkit.bank.faults import listed, shown
 from quizkit.bank.variants import MAX_VALUES, expected, pieces, render, variants
-from quizkit.errors import ContentError
 from quizkit.model import (
     LANGS,
     ChoiceQuestion,
@@ -168,20 +167,28 @@ def _template(
 
 def _variants(question: NumericQuestion, place: Place, faults: Faults) -> None:
     """Some variant satisfies `where`, and of those tried each has an answer and can be shown."""
+    here = place / "where"
     try:
         drawn = list(islice(variants(question), TRIED_VARIANTS))
+        if not drawn:
+            where = shown(" and ".join(question.where))
+            faults.note("no_variant", here, where=where)
+        here = place / "answer"
         for variables in drawn:
             expected(question, variables)
-            for step in (question.prompt, *question.working):
+        for here, step in _shown(question, place):
+            for variables in drawn:
                 for lang in LANGS:
                     render(step.of(lang), variables)
-    except ContentError as error:
-        for found in error.faults:
-            faults.append(found.at(place.document.name, place.line, place.name))  # type: ignore[attr-defined]
-        return
-    if not drawn:
-        where = shown(" and ".join(question.where))
-        faults.note("no_variant", place / "where", where=where)
+    except ExpressionError as error:
+        faults.append(error.fault.at(here.document.name, here.line, here.name))
+
+
+def _shown(question: NumericQuestion, place: Place) -> Iterator[tuple[Place, Text]]:
+    """The texts that hold placeholders, and where they stand."""
+    yield place / "prompt", question.prompt
+    for index, step in enumerate(question.working):
+        yield place / "working" / index, step
 
 
 def _predict(question: PredictQuestion, place: Place, faults: Faults) -> None:

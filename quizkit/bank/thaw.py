@@ -25,10 +25,17 @@ def freeze(value: Any) -> Any:
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
         held = {field.name: (getattr(value, field.name), field.default) for field in fields(value)}
-        return {name: freeze(this) for name, (this, default) in held.items() if this != default}
+        return {
+            name: freeze(this) for name, (this, default) in held.items() if _differ(this, default)
+        }
     if isinstance(value, Mapping):
         return {freeze(key): freeze(item) for key, item in value.items()}
     return [freeze(item) for item in value] if isinstance(value, tuple | list) else value
+
+
+def _differ(value: object, default: object) -> bool:
+    """Whether a value is not its default; `1.0` is not `1`: a step's type decides that of values."""
+    return type(value) is not type(default) or value != default
 
 
 def thaw(cls: type[T], value: Any) -> T:

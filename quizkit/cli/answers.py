@@ -138,7 +138,8 @@ def _explain(
         for text in texts:
             if text is not None:
                 common.out()
-                print_text(f"{common.say(f'quiz.{key}')}: {worded(question, text, variables)}")
+                shown = worded(question, text, variables)
+                print_text(common.say(f"quiz.{key}", text=shown))
 
 
 def show_answer(question: AnyQuestion, as_json: bool) -> int:

@@ -9,7 +9,7 @@ import typer
 from quizkit.bank import Bank
 from quizkit.cli import common
 from quizkit.progress import Store
-from quizkit.report.terminal import cells, fill
+from quizkit.report.terminal import cells, cut, fill
 
 HELP = """List exercises and questions.
 
@@ -105,8 +105,4 @@ def _print(bank: Bank, exercises: list[dict[str, Any]], questions: list[dict[str
 
 def _line(name: str, difficulty: str, asked: int, status: str, title: str) -> str:
     left = f"  {fill(name, 24)} {difficulty:<6} {asked:>2}/10  {fill(status, 8)}  "
-    room = common.width() - cells(left)
-    shown = title
-    while cells(shown) > room:
-        shown = shown[:-1]
-    return (left + shown).rstrip()
+    return (left + cut(title, common.width() - cells(left))).rstrip()

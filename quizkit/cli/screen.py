@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
+from collections.abc import Iterator
 
 from quizkit.cli import common
 from quizkit.report.terminal import wrap
@@ -32,12 +34,34 @@ def print_code(source: str, numbered: bool = False) -> None:
 
 def print_text(text: str) -> None:
     """Light Markdown, wrapped to the terminal: paragraphs, lists and indented code."""
+    for block in blocks(text):
+        if block.startswith(("    ", "|")):
+            common.out(block)
+            continue
+        indent = "  " if block.startswith("- ") else ""
+        first, *rest = wrap(block, common.width() - len(indent))
+        common.out(first)
+        for more in rest:
+            common.out(indent + more)
+
+
+def blocks(text: str) -> Iterator[str]:
+    """The lines to wrap: a paragraph broken in the source is one line again."""
+    held = ""
     for line in text.rstrip("\n").split("\n"):
-        if line.startswith(("    ", "|")):
-            common.out(line)
+        alone = not line.strip() or line.startswith(("    ", "|", "#"))
+        if held and (alone or line.startswith("- ")):
+            yield held
+            held = ""
+        if alone:
+            yield line
         else:
-            indent = "  " if line.startswith("- ") else ""
-            first, *rest = wrap(line, common.width() - len(indent))
-            common.out(first)
-            for more in rest:
-                common.out(indent + more)
+            held = join(held, line.strip()) if held else line
+    if held:
+        yield held
+
+
+def join(left: str, right: str) -> str:
+    """Two lines of a paragraph as one; between Chinese characters there is no space."""
+    wide = all(unicodedata.east_asian_width(char) in "WF" for char in (left[-1], right[0]))
+    return f"{left}{right}" if wide else f"{left} {right}"

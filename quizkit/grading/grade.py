@@ -35,7 +35,8 @@ def grade(
     wanted = entries_of(exercise, submission.framework)
     bounds = host.Limits(limits.seconds, limits.memory_mb, limits.output_kb)
     run = Run(exercise, Dice(seed), lambda: Learner(sandbox, submission, wanted, bounds))
-    kind, code, facts = VerdictKind.GRADER_FAULT, None, {}
+    kind, code = VerdictKind.GRADER_FAULT, None
+    facts: dict[str, Any] = {}
     try:
         with tempfile.TemporaryDirectory(prefix="quizkit-grader-") as folder:
             _ready(sandbox)

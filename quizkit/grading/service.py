@@ -66,7 +66,7 @@ def main() -> None:
             request = json.loads(line)
             if "warm" in request:
                 sandbox_for(known, request["warm"], request["python"])
-                import quizkit.grading.gates  # noqa: F401  # while the learner's side starts
+                import quizkit.grading.gates  # while the learner's side starts
                 import quizkit.grading.grade  # noqa: F401
 
                 continue

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-
 import quizgrad
+
 from quizkit.grading.checks import Array, Case, Dice
 from quizkit.grading.learner import Learner
 

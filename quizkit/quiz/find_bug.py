@@ -5,43 +5,98 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
-from quizkit.model import FindBugQuestion, Text
+from quizkit.model import FindBugQuestion, Lang, Text
 from quizkit.quiz.marking import Marking
 from quizkit.quiz.normalise import fold
+from quizkit.texts import say
 
-ANSWER = re.compile(r"^(?:line|第)?\s*(\d+)\s*(?:行)?\s*(?:[:,]|\s)?\s*(.*)$", re.DOTALL | re.IGNORECASE)
+HALF = 0.5  # score for the right line alone
+ANSWER = re.compile(
+    r"^(?:l|line|第)?\s*(\d+)\s*行?\s*(?:->|=>|[:,.→])?[ \t]*(.*)$", re.DOTALL | re.IGNORECASE
+)
+_DELETED = frozenset({"delete", "remove", "delete it", "remove it", "删除", "删掉", "去掉", "删"})
+_WRAPPED = (
+    "{code}",
+    "{code}\n    pass",
+    "{code} pass",
+    "if _:\n    pass\n{code}\n    pass",
+    "try:\n    pass\n{code}\n    pass",
+    "{code}\ndef _(): pass",
+)
+
+
+def form(question: FindBugQuestion, lang: Lang) -> str:
+    """The line's number and the code that should stand there."""
+    return say("quiz.form_find_bug", lang)
 
 
 def mark(
-    question: FindBugQuestion, text: str, variables: Mapping[str, Any], order: Sequence[str]
+    question: FindBugQuestion, text: str, variables: Mapping[str, Any], order: Sequence[str] = ()
 ) -> Marking:
-    """Right if the line is right and the replacement is one of the proven fixes."""
+    """Right if the line is right and the replacement is one of the proven fixes.
+
+    The right line with another replacement is `fix="unknown"`: the learner says whether it does
+    the same (`confirm`), and it counts as wrong where nobody can be asked.
+    """
     found = ANSWER.match(fold(text))
+    wrong = Marking(False, 0.0, expected(question))
     if not found:
-        return Marking(False, 0.0, expected(question), note="not_a_line")
-    line, replacement = int(found[1]), found[2].strip()
+        return replace(wrong, note="not_a_line") if text.strip() else wrong
+    line, replacement = int(found[1][:9]), found[2].strip()
     if line not in (question.line, *question.also_lines):
-        return Marking(False, 0.0, expected(question), fix="")
-    fix: Literal["known", "unknown", "missing"] = "missing"
-    if replacement:
-        known = {shape(item) for item in question.fixes}
-        fix = "known" if shape(replacement) in known else "unknown"
+        return wrong
+    fix = judged(question, line, replacement)
     correct = fix == "known"
-    return Marking(correct, 1.0 if correct else 0.5, expected(question), fix=fix)
+    return replace(wrong, correct=correct, score=1.0 if correct else HALF, fix=fix)
+
+
+def judged(
+    question: FindBugQuestion, line: int, replacement: str
+) -> Literal["known", "unknown", "missing"]:
+    """Whether what should stand in `line` is proven to work; the old code again is no fix."""
+    lines = question.code.splitlines()
+    old = lines[line - 1] if line <= len(lines) else ""
+    mine = "" if replacement.lower() in _DELETED else replacement
+    if not replacement or shape(mine) == shape(old):
+        return "missing"
+    if line == question.line and shape(mine) in {shape(item) for item in question.fixes}:
+        return "known"
+    return "unknown"
+
+
+def confirm(marking: Marking, works: bool) -> Marking:
+    """The marking after the learner said whether a fix that nobody has proven does the same."""
+    if marking.fix != "unknown" or not works:
+        return marking
+    return replace(marking, correct=True, score=1.0)
 
 
 def shape(code: str) -> str:
-    """The syntax tree of a line, so that spaces, quotes and comments do not matter."""
-    plain = textwrap.dedent(code).strip()
-    for candidate in (plain, f"{plain}\n    pass", f"{plain} pass"):
+    """The syntax tree of some lines, so that spaces, quotes and comments do not matter."""
+    plain = _dedented(fold(code.strip("\n")) if code.strip() else "")
+    for candidate in _candidates(plain):
         try:
             return ast.dump(ast.parse(candidate))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
     return re.sub(r"\s+", "", plain)
+
+
+def _candidates(plain: str) -> Iterator[str]:
+    """`plain` as a program of its own: the head of a block gets a body, `else` its `if`."""
+    return (form.format(code=plain.replace("{", "{{").replace("}", "}}")) for form in ()) if (
+        not plain
+    ) else (form.replace("{code}", plain) for form in _WRAPPED)
+
+
+def _dedented(code: str) -> str:
+    """The lines without their common indentation; that of the first may have been left out."""
+    first, _, rest = code.partition("\n")
+    return f"{first.strip()}\n{textwrap.dedent(rest)}".rstrip() if rest else first.strip()
 
 
 def expected(question: FindBugQuestion) -> Text:

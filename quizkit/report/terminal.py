@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -22,6 +22,13 @@ def cells(text: str) -> int:
 def fill(text: str, width: int) -> str:
     """`text` with spaces up to `width` columns."""
     return text + " " * max(width - cells(text), 0)
+
+
+def cut(text: str, width: int) -> str:
+    """The beginning of `text` that fits into `width` columns."""
+    while cells(text) > width:
+        text = text[:-1]
+    return text
 
 
 def wrap(text: str, width: int, indent: str = "") -> list[str]:
@@ -61,11 +68,13 @@ def render(
     lines = [header(verdict, lang, width, seeds or [verdict.seed]), ""]
     lines += [line for row in rows(verdict.checks, lang) for line in hanging(row, width)]
     for paragraph in causes(verdict, lang):
-        lines += ["", *(line for part in paragraph for line in wrap(part, width, "  "))]
+        lines.append("")
+        for part in paragraph:
+            indent = "  " + " " * (len(part) - len(part.lstrip()))
+            lines += wrap(part.lstrip(), width, indent)
     if verdict.output:
         lines += ["", say("screens.printed", lang)]
-        lines += [textwrap.shorten(line, width - 4, placeholder="...") and f"  | {line[: width - 4]}"
-                  for line in verdict.output.splitlines()]
+        lines += [f"  | {cut(line, width - 4)}" for line in verdict.output.splitlines()]
     if verbose:
         layers = ", ".join(verdict.isolation)
         lines += ["", *wrap(say("screens.layers", lang, layers=layers), width)]
@@ -78,11 +87,17 @@ def render(
 def header(verdict: Verdict, lang: Lang, width: int, seeds: Sequence[int]) -> str:
     """`mlp   numpy   ./mlp.py   seed 7        rejected   0.4 s`."""
     seed = say("screens.seed", lang, seed=", ".join(map(str, seeds)))
-    left = "   ".join([verdict.exercise, str(verdict.framework), verdict.file, seed])
+    left = "   ".join([verdict.exercise, str(verdict.framework), near(verdict.file), seed])
     word = say(f"verdicts.{verdict.verdict}", lang)
     right = f"{word}   {say('screens.seconds', lang, seconds=verdict.duration_s)}"
     gap = max(width - cells(left) - cells(right), 3)
     return f"{left}{' ' * gap}{right}"
+
+
+def near(file: str) -> str:
+    """A path as one would type it here."""
+    here = os.getcwd() + os.sep
+    return file.removeprefix(here)
 
 
 def rows(checks: Sequence[CheckResult], lang: Lang) -> Iterator[tuple[str, str, str]]:

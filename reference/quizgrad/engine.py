@@ -20,6 +20,7 @@ from .function import (
     Value,
     Version,
     grad_mode,
+    version_of,
     wrap,
 )
 
@@ -124,21 +125,25 @@ class Walk:
 
     def run(self) -> None:
         """Walk until no node waits."""
-        heap, pending, needed = self.heap, self.pending, self.needed
+        heap, pending, needed, release = self.heap, self.pending, self.needed, not self.retain_graph
         unpack = kept_values if self.create_graph else kept_arrays
         while heap:
             node = heappop(heap)[1]
             g = pending.pop(node)
             if node.hooks is not None:
                 g = call_hooks(node.hooks, g)
-            if node in self.watched:
-                self.caught[node] = g
-            if needed is not None and node not in needed:
-                continue
+            if needed is not None:
+                if node in self.watched:
+                    self.caught[node] = g
+                if node not in needed:
+                    continue
             grads = node.backward(g, *unpack(node))
-            if node.kept and not self.retain_graph:
+            if release and node.kept:
                 node.kept = FREED
-            for parent, g in zip(node.parents, grads, strict=True):
+            i = 0
+            for parent in node.parents:
+                g = grads[i]
+                i += 1
                 if parent is None or g is None:
                     continue
                 if isinstance(parent, TensorBase):
@@ -146,18 +151,19 @@ class Walk:
                     continue
                 if g.shape != parent.shape or g.dtype is not parent.dtype:
                     g = fitted(g, parent.shape, parent.dtype)
-                before = pending.get(parent)
-                if before is None:
+                if parent in pending:
+                    pending[parent] = pending[parent] + g
+                else:
                     pending[parent] = g
                     heappush(heap, (parent.seq, parent))
-                else:
-                    pending[parent] = before + g
 
     def to_leaf(self, leaf: TensorBase, g: Value, owned: bool) -> None:
         """Add `g` to what has arrived at `leaf`."""
         if self.needed is not None and leaf not in self.watched:
             return
-        g = fitted(g, leaf.array.shape, leaf.array.dtype)
+        array = leaf.array
+        if g.shape != array.shape or g.dtype is not array.dtype:
+            g = fitted(g, array.shape, array.dtype)
         if leaf in self.totals:
             self.totals[leaf] = self.totals[leaf] + g
             self.owned.add(leaf)
@@ -221,10 +227,11 @@ def backward(tensors: Any, grad_tensors: Any = None, retain_graph: bool | None =
     keep = create_graph if retain_graph is None else retain_graph
     walk = Walk(create_graph, keep, set(), None)
     launch(walk, roots, grads)
-    for leaf, g in walk.totals.items():
-        if leaf.hooks is not None:
-            g = call_hooks(leaf.hooks, g)
-        accumulate(leaf, g, leaf in walk.owned and leaf.hooks is None)
+    with np.errstate(all="ignore"):
+        for leaf, g in walk.totals.items():
+            if leaf.hooks is not None:
+                g = call_hooks(leaf.hooks, g)
+            accumulate(leaf, g, leaf in walk.owned and leaf.hooks is None)
 
 
 def accumulate(leaf: TensorBase, g: Value, owned: bool) -> None:
@@ -238,9 +245,7 @@ def accumulate(leaf: TensorBase, g: Value, owned: bool) -> None:
         leaf._grad = wrap(np.asarray(old.array + g))
     else:
         old.array += g
-        if old.version is None:
-            old.version = Version()
-        old.version.bump()
+        version_of(old).bump()
 
 
 def grad(outputs: Any, inputs: Any, grad_outputs: Any = None, retain_graph: bool | None = None,

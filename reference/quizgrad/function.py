@@ -140,33 +140,33 @@ class Function:
     @classmethod
     def apply(cls, *inputs: Any, **options: Any) -> Any:
         """Run the operation on Tensors and record it if an input requires a gradient."""
-        node = cls()
+        node = _new(cls)
         node.kept = ()
         try:
             out = node.forward(*inputs, **options)
         except ValueError as error:
             raise cls.explain(inputs, error) from None
-        result = wrap(out)
+        result = _new(_tensor_type)  # as `wrap`, spelt out: this is the hot path
+        result.array = out
+        result._grad = result.version = result.hooks = result.grad_fn = None
+        result.needs = False
         if grad_mode.enabled:
             for t in inputs:
                 if t.needs:
-                    node.record(inputs, result)
+                    node.record(inputs, result, out)
                     break
         if cls.is_view:
             share_version(inputs[0], result)
         return result
 
-    def record(self, inputs: Sequence[Any], result: Any) -> None:
-        """Hang this node behind `result`."""
-        out = result.array
+    def record(self, inputs: Sequence[Any], result: Any, out: Array) -> None:
+        """Hang this node behind `result`, whose array is `out`."""
         self.parents = tuple([(t.grad_fn or t) if t.needs else None for t in inputs])
         self.shape = out.shape
         self.dtype = out.dtype
         self.hooks = None
         if self.keeps_output:
-            saved = Saved(out, is_output=True)
-            saved.version = result.version = Version()
-            self.kept = (*self.kept, saved)
+            self.kept = (*self.kept, Saved(out, True))
         self.seq = tick()
         result.grad_fn = self
         result.needs = True
@@ -190,12 +190,20 @@ class Function:
         return f"<{self.name()}>"
 
 
+def version_of(t: Any) -> Version:
+    """The version counter of a tensor, made when first needed and told to who keeps the tensor."""
+    if t.version is None:
+        t.version = Version()
+        for k in () if t.grad_fn is None else t.grad_fn.kept:
+            if isinstance(k, Saved) and k.is_output:
+                k.version = t.version
+    return t.version  # type: ignore[no-any-return]
+
+
 def share_version(base: Any, view: Any) -> None:
     """Let a view count in-place changes together with the tensor it looks into."""
     if isinstance(view.array, np.ndarray) and np.may_share_memory(base.array, view.array):
-        if base.version is None:
-            base.version = Version()
-        view.version = base.version
+        view.version = version_of(base)
 
 
 def run(op: type[Function], *args: Value, **options: Any) -> Value:

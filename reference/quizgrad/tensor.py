@@ -11,7 +11,7 @@ import numpy as np
 
 from . import engine
 from .dtypes import float32, float64, get_default_dtype, int32, int64, is_float, type_name
-from .function import Function, TensorBase, Version, set_tensor_type, share_version, wrap
+from .function import TensorBase, set_tensor_type, version_of, wrap
 from .ops import arithmetic, indexing, inplace, linalg, math, reduce
 from .ops import shape as layout
 from .ops.common import axis_of
@@ -137,7 +137,7 @@ class Tensor(TensorBase):
     def detach(self) -> "Tensor":
         """A Tensor on the same memory without history."""
         out = wrap(inplace.storage(self))
-        self.version = out.version = self.version or Version()
+        out.version = version_of(self)
         return out  # type: ignore[no-any-return]
 
     def backward(self, gradient: "Tensor | None" = None, retain_graph: bool | None = None,
@@ -401,5 +401,3 @@ def _rebuild(kind: type[Tensor], array: Any, needs: bool) -> Tensor:
 
 
 set_tensor_type(Tensor)
-
-__all__ = ["Function", "Tensor", "share_version"]

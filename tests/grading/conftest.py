@@ -134,3 +134,20 @@ def make_exercise(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], P
 def twice(make_exercise: Callable[[str], Path]) -> Path:
     """The folder of a working small exercise."""
     return make_exercise(TWICE)
+
+
+@pytest.fixture
+def exercise(twice: Path) -> Exercise:
+    """The small exercise."""
+    about = yaml.safe_load((twice / "exercise.yaml").read_text(encoding="utf-8"))
+    return exercise_of(twice, about)
+
+
+@pytest.fixture
+def submit() -> Callable[..., Submission]:
+    """`submit(source, framework)`: a submission to the small exercise."""
+
+    def make(source: str, framework: str = "numpy") -> Submission:
+        return submitted("twice", framework, source)
+
+    return make

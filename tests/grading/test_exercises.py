@@ -99,7 +99,7 @@ def test_the_solution_is_accepted(grade: Grade, folder: Path, framework: str) ->
     assert_accepted(grade(folder, framework, solution(folder, framework), seeds=SEEDS))
 
 
-@pytest.mark.parametrize(("folder", "framework", "name"), others())
+@pytest.mark.parametrize(("folder", "framework", "name"), list(others()))
 def test_another_correct_style_is_accepted(
     grade: Grade, folder: Path, framework: str, name: str
 ) -> None:
@@ -117,7 +117,7 @@ def test_the_starter_is_not_accepted_and_says_what_is_missing(
     assert first_failed(verdict).code == "not_implemented"
 
 
-@pytest.mark.parametrize(("folder", "framework", "name", "check"), known_wrong())
+@pytest.mark.parametrize(("folder", "framework", "name", "check"), list(known_wrong()))
 def test_a_wrong_solution_is_rejected_by_the_check_it_names(
     grade: Grade, folder: Path, framework: str, name: str, check: str
 ) -> None:
@@ -133,7 +133,7 @@ def test_every_wrong_file_is_named_and_every_name_has_its_file(folder: Path) -> 
     assert named == {file.stem for file in folder.glob("wrong/*.py")}
 
 
-@pytest.mark.parametrize(("folder", "framework", "factor"), scaled())
+@pytest.mark.parametrize(("folder", "framework", "factor"), list(scaled()))
 def test_gradients_that_are_off_by_a_factor_are_rejected(
     grade: Grade, folder: Path, framework: str, factor: float
 ) -> None:

@@ -1,9 +1,9 @@
 """Every operation's gradient against numbers, to first and second order; none may be missing."""
 
+import pytest
 import quizgrad
 from quizgrad.autograd import gradcheck, gradgradcheck
 from quizgrad.function import Function
-import pytest
 from quizgrad_cases import CASES
 
 

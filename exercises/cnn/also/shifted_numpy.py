@@ -22,7 +22,7 @@ class Conv:
         return out
 
     def backward(self, grad):
-        """The input's gradient is a convolution too: kernel turned by 180 degrees, channels swapped."""
+        """The input's gradient is a convolution too: kernel turned around, channels swapped."""
         h, w = grad.shape[2:]
         grad_weight = np.empty(self.weight.shape)
         for i, j in OFFSETS:
@@ -34,7 +34,7 @@ class Conv:
 
 
 class Pool:
-    """2x2 max-pool: the four corners compared one after another, so that the first maximum stays."""
+    """2x2 max-pool: the four corners compared in turn, so that the first maximum stays."""
 
     def forward(self, x):
         self.shape = x.shape
@@ -57,7 +57,7 @@ class Pool:
 
 
 class CNN:
-    """Layers as objects; the pool before the ReLU, which gives the same with a quarter of the work."""
+    """Layers as objects; the pool before the ReLU gives the same with a quarter of the work."""
 
     def __init__(self, in_channels, channels, classes):
         rng = np.random.default_rng(1)

@@ -7,7 +7,7 @@ def with_ones(a):
 
 
 class MLP:
-    """Biases as a last column of the weights; every product an einsum; nothing cached but inputs."""
+    """Biases as a last column of the weights; every product an einsum."""
 
     layers = ("fc1", "fc2")
 

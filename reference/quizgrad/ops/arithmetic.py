@@ -33,6 +33,9 @@ def as_operand(value: Operand, beside: TensorBase) -> "Tensor":
 
 def matched(a: Operand, b: Operand) -> tuple["Tensor", "Tensor"]:
     """`a` and `b` as Tensors of one dtype (PyTorch's `result_type`)."""
+    if isinstance(a, TensorBase) and isinstance(b, TensorBase) and (
+            a.array.dtype is b.array.dtype):
+        return a, b  # type: ignore[return-value]  # every TensorBase made is a Tensor
     beside = a if isinstance(a, TensorBase) else b
     a, b = as_operand(a, beside), as_operand(b, beside)
     if a.array.dtype is not b.array.dtype:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..dtypes import is_float, type_name
-from ..function import TensorBase, Version, grad_mode, wrap
+from ..function import TensorBase, grad_mode, version_of, wrap
 from .common import array_of
 from .indexing import plain_index, put
 
@@ -27,9 +27,7 @@ def storage(t: TensorBase) -> Any:
 
 def changed(t: TensorBase) -> None:
     """Count one in-place change of `t` and of every view of it."""
-    if t.version is None:
-        t.version = Version()
-    t.version.bump()
+    version_of(t).bump()
 
 
 def check_leaf(t: "Tensor", what: str = "a leaf") -> None:

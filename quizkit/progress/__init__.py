@@ -1,0 +1,26 @@
+"""What was attempted, answered and started: an append-only SQLite file in the user's data folder.
+
+Rows are only ever added, each in a transaction of its own that is on the disk before the call
+returns; what is shown (status, due dates, weak topics) is derived from them. `reset` adds a marker
+that hides the rows before it.
+
+    with Store.open() as store:         StoreError where the file cannot be read or written
+        store.add_review(review)
+    by_topic(topics, entries, store.latest_reviews(), now())
+"""
+
+from quizkit.progress.schema import VERSION
+from quizkit.progress.store import FILE, Started, Store, now
+from quizkit.progress.summary import TopicProgress, by_topic, due, weak_topics
+
+__all__ = [
+    "FILE",
+    "VERSION",
+    "Started",
+    "Store",
+    "TopicProgress",
+    "by_topic",
+    "due",
+    "now",
+    "weak_topics",
+]

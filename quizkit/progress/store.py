@@ -1,0 +1,319 @@
+"""The progress store: rows are added and never changed; what is shown is derived from them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from quizkit import paths
+from quizkit.errors import StoreError
+from quizkit.model import Attempt, Framework, Kind, Review, VerdictKind
+from quizkit.progress import schema
+
+FILE = "progress.sqlite3"
+BUSY_SECONDS = 10.0
+NOT_THE_LEARNERS = (VerdictKind.UNSUPPORTED, VerdictKind.GRADER_FAULT)
+
+_REVIEW = "at, question, revision, kind, answer, correct, score, rating, variant, seconds, due"
+_ATTEMPT = (
+    "at, exercise, framework, file, digest, verdict, seed, score, duration_s, failed, revision"
+)
+_LIVE = "id > coalesce((SELECT max({table}) FROM resets WHERE name = {table}.{name}), 0)"
+_LIVE_REVIEW = (
+    _LIVE.format(table="reviews", name="question") + " AND id NOT IN (SELECT review FROM undone)"
+)
+_LIVE_ATTEMPT = _LIVE.format(table="attempts", name="exercise")
+_LIVE_START = _LIVE.format(table="started", name="exercise")
+_LIVE_HINT = _LIVE.format(table="hints", name="exercise")
+
+
+def now() -> str:
+    """The time as it is stored: UTC, to the microsecond, so that rows sort by it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A file that `start` wrote."""
+
+    at: str
+    exercise: str
+    framework: Framework
+    file: str
+
+
+class Store:
+    """The progress file. Every method reads or writes at once; StoreError where it cannot."""
+
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
+        self._db = connection
+        self.file = file
+
+    @classmethod
+    def open(cls, readonly: bool = False, file: Path | None = None) -> Store:
+        """Open the file, making or migrating it; with `readonly` and no file, an empty store.
+
+        With `readonly` nothing is made or migrated on the disk: an older file is read from a copy.
+        """
+        file = file or paths.data() / FILE
+        with _worded(file):
+            if not readonly:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                return cls(_ready(_connect(file, "rwc"), durable=True), file)
+            if not _exists(file):
+                return cls(_ready(sqlite3.connect(":memory:")), file)
+            return cls(_reader(file), file)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _add(self, table: str, **row: object) -> int:
+        """Add one row, on the disk before this returns; its id."""
+        with _worded(self.file), self._db:
+            return _insert(self._db, table, row)
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with _worded(self.file):
+            return self._db.execute(query, values).fetchall()
+
+    def add_attempt(self, attempt: Attempt, told: Mapping[str, Any]) -> None:
+        """Record one grading and its verdict as data."""
+        self._add(
+            "attempts",
+            at=attempt.at, exercise=attempt.exercise, framework=str(attempt.framework),
+            file=attempt.file, digest=attempt.digest, verdict=str(attempt.verdict),
+            seed=attempt.seed, score=attempt.score, duration_s=attempt.duration_s,
+            failed=json.dumps(attempt.failed), revision=attempt.revision,
+            told=json.dumps(told, ensure_ascii=False),
+        )  # fmt: skip
+
+    def attempts(self, exercise: str, framework: str | None = None) -> list[Attempt]:
+        """Gradings of an exercise since its last reset, oldest first."""
+        rows = self._rows(
+            f"SELECT {_ATTEMPT} FROM attempts WHERE exercise = ? AND coalesce(?, framework) ="
+            f" framework AND {_LIVE_ATTEMPT} ORDER BY id",
+            exercise, framework,
+        )  # fmt: skip
+        return [_attempt(row) for row in rows]
+
+    def last_verdict(self, exercise: str, framework: str) -> dict[str, Any] | None:
+        """The verdict of the last grading as it was told, for comparing with the next."""
+        rows = self._rows(
+            "SELECT told FROM attempts WHERE exercise = ? AND framework = ?"
+            f" AND {_LIVE_ATTEMPT} ORDER BY id DESC LIMIT 1",
+            exercise, framework,
+        )  # fmt: skip
+        return dict(json.loads(rows[0][0])) if rows else None
+
+    def last_failed_seed(self, exercise: str, framework: str, file: str) -> int | None:
+        """The seed of the file's last grading if that was not accepted."""
+        rows = self._rows(
+            "SELECT seed, verdict FROM attempts WHERE exercise = ? AND framework = ? AND file = ?"
+            f" AND verdict NOT IN (?, ?) AND {_LIVE_ATTEMPT} ORDER BY id DESC LIMIT 1",
+            exercise, framework, file, *map(str, NOT_THE_LEARNERS),
+        )  # fmt: skip
+        return int(rows[0][0]) if rows and rows[0][1] != VerdictKind.ACCEPTED else None
+
+    def add_review(self, review: Review) -> int:
+        """Record one answer; the id of its row, for `undo_review`."""
+        return self._add("reviews", **_row(review))
+
+    def undo_review(self, row: int) -> None:
+        """Hide one answer from everything derived; the row stays."""
+        self._add("undone", at=now(), review=row)
+
+    def reviews(self, question: str | None = None) -> list[Review]:
+        """Answers, oldest first; those before a question's last reset are left out."""
+        one = "" if question is None else "question = ? AND "
+        rows = self._rows(
+            f"SELECT {_REVIEW} FROM reviews WHERE {one}{_LIVE_REVIEW} ORDER BY id",
+            *(() if question is None else (question,)),
+        )
+        return [_review(row) for row in rows]
+
+    def latest_reviews(self) -> dict[str, Review]:
+        """The last answer to each question."""
+        rows = self._rows(
+            f"SELECT {_REVIEW} FROM reviews WHERE id IN"
+            f" (SELECT max(id) FROM reviews WHERE {_LIVE_REVIEW} GROUP BY question) ORDER BY id"
+        )
+        return {row[1]: _review(row) for row in rows}
+
+    def note_start(self, exercise: str, framework: str, file: str) -> None:
+        """Remember a file that `start` wrote."""
+        self._add("started", at=now(), exercise=exercise, framework=str(framework), file=file)
+
+    def starts(self) -> list[Started]:
+        """Files that `start` wrote, newest first."""
+        rows = self._rows("SELECT at, exercise, framework, file FROM started ORDER BY id DESC")
+        return [Started(at, exercise, Framework(fw), file) for at, exercise, fw, file in rows]
+
+    def started_at(self, exercise: str, framework: str) -> str | None:
+        """When the exercise was last started, since its last reset."""
+        rows = self._rows(
+            "SELECT at FROM started WHERE exercise = ? AND framework = ?"
+            f" AND {_LIVE_START} ORDER BY id DESC LIMIT 1",
+            exercise, framework,
+        )  # fmt: skip
+        return str(rows[0][0]) if rows else None
+
+    def note_hint(self, exercise: str, number: int) -> None:
+        """Remember that hint `number` was shown."""
+        self._add("hints", at=now(), exercise=exercise, number=number)
+
+    def hints_shown(self, exercise: str) -> int:
+        """The highest number of a hint shown since the last reset; 0 for none."""
+        query = f"SELECT coalesce(max(number), 0) FROM hints WHERE exercise = ? AND {_LIVE_HINT}"
+        return int(self._rows(query, exercise)[0][0])
+
+    def reset(self, name: str) -> None:
+        """Forget an exercise or a question; the rows stay in the file."""
+        tables = ("attempts", "reviews", "started", "hints")
+        last = ", ".join(f"(SELECT coalesce(max(id), 0) FROM {table})" for table in tables)
+        with _worded(self.file), self._db:
+            self._db.execute(
+                f"INSERT INTO resets (at, name, {', '.join(tables)}) VALUES (?, ?, {last})",
+                (now(), name),
+            )
+
+    def status(self, exercise: str, framework: str) -> str:
+        """new, started, rejected or accepted (once accepted, always)."""
+        verdicts = {
+            row[0]
+            for row in self._rows(
+                "SELECT DISTINCT verdict FROM attempts WHERE exercise = ? AND framework = ?"
+                f" AND {_LIVE_ATTEMPT}",
+                exercise, framework,
+            )
+        }  # fmt: skip
+        if VerdictKind.ACCEPTED in verdicts:
+            return "accepted"
+        if verdicts - set(NOT_THE_LEARNERS):
+            return "rejected"
+        return "new" if self.started_at(exercise, framework) is None else "started"
+
+    def save_session(
+        self, session: str, state: Mapping[str, Any], done: bool, review: Review | None = None
+    ) -> int:
+        """Record where a session stands, with the answer that led there, both or neither.
+
+        Returns the id of the review's row; 0 without one.
+        """
+        told = json.dumps(state, ensure_ascii=False)
+        with _worded(self.file), self._db:
+            added = _insert(self._db, "reviews", _row(review)) if review is not None else 0
+            row = {"at": now(), "session": session, "done": int(done), "state": told}
+            _insert(self._db, "sessions", row)
+            return added
+
+    def unfinished_session(self) -> tuple[str, dict[str, Any]] | None:
+        """The name and state of the last session, unless it was finished."""
+        rows = self._rows("SELECT session, state, done FROM sessions ORDER BY id DESC LIMIT 1")
+        if not rows or rows[0][2]:
+            return None
+        return str(rows[0][0]), dict(json.loads(rows[0][1]))
+
+
+@contextmanager
+def _worded(file: Path) -> Iterator[None]:
+    """The complaints of SQLite and of the disk as StoreError. The file is never touched for it."""
+    try:
+        yield
+    except (sqlite3.Error, OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise StoreError("store_failed", why=why, file=str(file)) from error
+
+
+def _exists(file: Path) -> bool:
+    try:
+        os.stat(file)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def _connect(file: Path, mode: str) -> sqlite3.Connection:
+    address = f"{file.absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
+
+
+def _ready(db: sqlite3.Connection, durable: bool = False) -> sqlite3.Connection:
+    """`db` at today's version; closed if that fails."""
+    try:
+        if durable:  # the default rollback journal, and every commit waits for the disk
+            db.execute("PRAGMA synchronous = FULL")
+        schema.migrate(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _reader(file: Path) -> sqlite3.Connection:
+    """A connection that cannot write."""
+    if os.path.exists(f"{file}-journal"):
+        _recover(file)
+    db = _connect(file, "ro")
+    try:
+        schema.refuse_newer(db)
+        if schema.version(db) == schema.VERSION:
+            return db
+        memory = sqlite3.connect(":memory:")
+        db.backup(memory)
+    except BaseException:
+        db.close()
+        raise
+    db.close()
+    return _ready(memory)
+
+
+def _recover(file: Path) -> None:
+    """Let SQLite roll back what a killed process left half written; a reader may not do that."""
+    db = _connect(file, "rw")
+    try:
+        schema.version(db)
+    finally:
+        db.close()
+
+
+def _insert(db: sqlite3.Connection, table: str, row: Mapping[str, object]) -> int:
+    query = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
+    return int(db.execute(query, list(row.values())).lastrowid or 0)
+
+
+def _row(review: Review) -> dict[str, object]:
+    return {
+        "at": review.at, "question": review.question, "revision": review.revision,
+        "kind": str(review.kind), "answer": _storable(review.answer),
+        "correct": int(review.correct), "score": review.score, "rating": review.rating,
+        "variant": review.variant, "seconds": review.seconds, "due": review.due,
+    }  # fmt: skip
+
+
+def _storable(text: str) -> str:
+    """`text` without lone surrogates, which a broken terminal yields and SQLite refuses."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _review(r: tuple[Any, ...]) -> Review:
+    return Review(r[0], r[1], r[2], Kind(r[3]), r[4], bool(r[5]), *r[6:])
+
+
+def _attempt(r: tuple[Any, ...]) -> Attempt:
+    failed = tuple(json.loads(r[9]))
+    framework, verdict = Framework(r[2]), VerdictKind(r[5])
+    return Attempt(r[0], r[1], framework, r[3], r[4], verdict, r[6], r[7], r[8], failed, r[10])
