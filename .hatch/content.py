@@ -1,4 +1,4 @@
-"""Build hook: puts `exercises/` into a wheel as `quizkit/_content`; an editable install reads the tree."""
+"""Build hook: a wheel gets `exercises/` as `quizkit/_content`; an editable install reads the tree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program: `quizkit` and `python -m quizkit`. `--version` answers before anything is imported."""
+"""The program: `quizkit` and `python -m quizkit`. `--version` answers before any import."""
 
 from __future__ import annotations
 

@@ -39,7 +39,9 @@ class UnknownId(UsageError):
     """No question, exercise or topic of that name; `near` holds names that are close."""
 
     def __init__(self, name: str, near: Sequence[str] = ()) -> None:
-        super().__init__("unknown_id_near" if near else "unknown_id", name=name, near=", ".join(near))
+        super().__init__(
+            "unknown_id_near" if near else "unknown_id", name=name, near=", ".join(near)
+        )
 
 
 class FileProblem(UsageError):

@@ -1,7 +1,7 @@
 """What flows between the parts of quizkit: frozen dataclasses and enums, standard library only.
 
-    Bank (Topic, Question of five kinds, Exercise)  ->  Submission  ->  Verdict (CheckResult)
-                                                    ->  Attempt, Review (stored)  ->  Progress (derived)
+Bank (Topic, Question of five kinds, Exercise)  ->  Submission  ->  Verdict (CheckResult)
+    ->  Attempt, Review (stored)  ->  Progress (derived)
 """
 
 from __future__ import annotations

@@ -68,9 +68,7 @@ def _question(
     yield from proofs or [Proof(name, State.PROVED)]
 
 
-def _exercises(
-    todo: list[exercises.Job], options: Options, memory: seen.Memory
-) -> Iterator[Proof]:
+def _exercises(todo: list[exercises.Job], options: Options, memory: seen.Memory) -> Iterator[Proof]:
     """Gradings on every core, each worker with a grader of its own; results in order."""
     place = local()
     graders: list[Grader] = []

@@ -1,4 +1,4 @@
-"""Proving exercises: starters fail, correct ones pass, each wrong one falls to the check it names."""
+"""Proving exercises: starters fail, correct ones pass, wrong ones fall to the check they name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from quizkit.model import Exercise, Framework, Outcome, Submission, Verdict, Ver
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file of an exercise and how its grading must end: `accepted`, `` (not) or a check's id."""
+    """One file and how its grading must end: `accepted`, empty for anything else, or a check's id."""
 
     exercise: Exercise
     framework: Framework

@@ -24,6 +24,7 @@ from quizkit.model import (
 from quizkit.quiz import mark, numeric
 
 SEEDS = 20
+BOOT = "import sys; sys.path[:0] = sys.argv[2:]; from quizkit.authoring.runner import main; main()"
 
 
 @dataclass
@@ -47,9 +48,8 @@ class Runners:
         from quizkit.grading.client import environment, import_path
 
         if runs_on not in self.known:
-            boot = "import sys; sys.path[:0] = sys.argv[2:]; from quizkit.authoring.runner import main; main()"
             self.known[runs_on] = subprocess.Popen(
-                [sys.executable, "-P", "-c", boot, str(runs_on), *import_path()],
+                [sys.executable, "-P", "-c", BOOT, str(runs_on), *import_path()],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 text=True, encoding="utf-8", env=environment(),
             )  # fmt: skip
@@ -93,7 +93,9 @@ def _output(
     question: AnyQuestion, field: str, told: dict[str, Any], prints: str, raises: str = ""
 ) -> Proof:
     right = told["prints"].strip() == prints.strip() and told["raises"] == raises
-    got = "\n".join(part for part in (told["prints"].strip(), told["raises"], told["message"]) if part)
+    got = "\n".join(
+        part for part in (told["prints"].strip(), told["raises"], told["message"]) if part
+    )
     wanted = "\n".join(part for part in (prints.strip(), raises) if part)
     subject = f"{question.id}.{field}"
     if right:
@@ -137,7 +139,9 @@ def _rubric(question: OpenQuestion) -> Proof:
     for lang, text in (("en", question.answer.en), ("zh", question.answer.zh)):
         unticked = [point.key for point in mark(question, text).points if not point.hit]
         if unticked:
-            return Proof(f"{question.id}.points", State.FAILED, f"{lang}: every point", str(unticked))
+            return Proof(
+                f"{question.id}.points", State.FAILED, f"{lang}: every point", str(unticked)
+            )
     ticked = [point.key for point in mark(question, question.prompt.en).points if point.hit]
     if ticked:
         return Proof(f"{question.id}.points", State.FAILED, "the prompt ticks nothing", str(ticked))

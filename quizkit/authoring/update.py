@@ -22,7 +22,10 @@ def rewrite(text: str, name: str, old: str, new: str) -> str:
             if value == old.strip():
                 pad = len(lines[index]) - len(lines[index].lstrip())
                 key = " " * pad + "prints: |-"
-                lines[index:end] = [key, *(" " * (pad + 2) + line for line in new.strip().splitlines())]
+                lines[index:end] = [
+                    key,
+                    *(" " * (pad + 2) + line for line in new.strip().splitlines()),
+                ]
                 return "\n".join(lines) + "\n"
     raise ValueError(f"{name}: no `prints:` holds the recorded output")
 

@@ -34,7 +34,7 @@ def freeze(value: Any) -> Any:
 
 
 def _differ(value: object, default: object) -> bool:
-    """Whether a value is not its default; `1.0` is not `1`: a step's type decides that of values."""
+    """Whether a value is not its default; `1.0` is not `1`: a step's type decides its values."""
     return type(value) is not type(default) or value != default
 
 

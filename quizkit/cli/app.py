@@ -35,7 +35,7 @@ COMMANDS = {
 NEAR = {"test": "grade", "submit": "grade", "check": "grade", "run": "grade", "quiz": "ask",
         "answer": "solve", "solution": "solve", "begin": "start", "new": "start", "ls": "list",
         "status": "progress", "settings": "config", "next": "ask"}  # fmt: skip
-HELP = """Interview practice for deep-learning roles: questions, and exercises graded on this machine.
+HELP = """Interview practice for deep-learning roles: questions, and exercises graded here.
 
 Examples:
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from datetime import UTC, datetime
@@ -26,7 +27,9 @@ Examples:
 
   quizkit ask detach-constant --answer 3.0
 """
-SKIP, UNKNOWN, QUIT = ({"s", "skip", "跳过"}, {"d", "?", "don't know", "不会"}, {"q", "quit", "退出"})
+SKIP = {"s", "skip", "跳过"}
+UNKNOWN = {"d", "don't know", "不会"}
+QUIT = {"q", "quit", "退出"}
 app = typer.Typer()
 
 
@@ -93,10 +96,8 @@ def answer_once(question: AnyQuestion, answer: str, seed: int, no_record: bool, 
 
 def session(bank: Bank, names: list[str], seed: int | None, no_record: bool) -> int:
     """Ask one question after the other; every answer is stored before the next is shown."""
-    try:
+    with contextlib.suppress(ImportError):
         import readline  # noqa: F401  # line editing that knows wide characters
-    except ImportError:
-        pass
     right = done = 0
     for number, name in enumerate(names, 1):
         question = bank.question(name)
@@ -147,9 +148,9 @@ def confirmed(question: AnyQuestion, marking: Marking) -> Marking:
             numbers = {int(part) for part in quiz.normalise.NUMBER.findall(typed) if part.isdigit()}
             keys = {p.key for n, p in enumerate(marking.points, 1) if n in numbers}
             return quiz.open_answer.confirm(question, keys)
-    if isinstance(question, FindBugQuestion) and marking.fix == "unknown":
-        if typer.confirm(common.say("quiz.confirm_fix"), default=False):
-            return Marking(True, 1.0, marking.expected, fix="known")
+    unknown = isinstance(question, FindBugQuestion) and marking.fix == "unknown"
+    if unknown and typer.confirm(common.say("quiz.confirm_fix"), default=False):
+        return Marking(True, 1.0, marking.expected, fix="known")
     return marking
 
 

@@ -143,5 +143,3 @@ def check_framework(item: Exercise, chosen: Framework) -> Framework:
         known = ", ".join(item.frameworks)
         raise UsageError("no_such_framework", name=item.id, framework=chosen, known=known)
     return chosen
-
-

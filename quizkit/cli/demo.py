@@ -14,10 +14,16 @@ from quizkit.model import Submission as Given
 
 QUESTION, ANSWER = "detach-constant", "6"
 EXERCISE, WRONG = "embedding", "overwritten_rows"
+HELP = """See a question answered and two submissions graded; no prompt.
+
+Example:
+
+  quizkit demo --lang zh
+"""
 app = typer.Typer()
 
 
-@app.command(help="See a question answered and two submissions graded; no prompt.\n\nExample:\n\n  quizkit demo --lang zh")
+@app.command(help=HELP)
 def demo() -> int:
     from quizkit.cli.answers import show_marked, show_question
 

@@ -15,10 +15,16 @@ from quizkit.sandbox.host import FrameworkMissing, Limits, Sandbox, SandboxFault
 
 LAYERS = ("rlimits", "closed_imports", "no_new_privs", "capabilities", "undumpable", "landlock",
           "seccomp")  # fmt: skip
+HELP = """Show versions, isolation layers, PyTorch and paths.
+
+Example:
+
+  quizkit doctor --json
+"""
 app = typer.Typer()
 
 
-@app.command(help="Show versions, isolation layers, PyTorch and paths.\n\nExample:\n\n  quizkit doctor --json")
+@app.command(help=HELP)
 def doctor(json_: bool = typer.Option(False, "--json", "-j", help="As JSON.")) -> int:
     told = facts()
     if json_:

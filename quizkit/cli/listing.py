@@ -27,7 +27,9 @@ app = typer.Typer()
 @app.command("list", help=HELP)
 def listing(
     topic: str = typer.Option("", "--topic", "-t", help="One topic, in either language."),
-    kind: str = typer.Option("", "--kind", help="exercise, choice, numeric, predict, find_bug, open."),
+    kind: str = typer.Option(
+        "", "--kind", help="exercise, choice, numeric, predict, find_bug, open."
+    ),
     difficulty: str = typer.Option("", "--difficulty", "-l", help="junior, mid or senior."),
     json_: bool = typer.Option(False, "--json", "-j", help="As JSON."),
 ) -> int:

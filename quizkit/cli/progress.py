@@ -9,10 +9,16 @@ import typer
 
 from quizkit.cli import common
 
+HELP = """Show what was solved, what is weak and what is due.
+
+Example:
+
+  quizkit progress --json
+"""
 app = typer.Typer()
 
 
-@app.command(help="Show what was solved, what is weak and what is due.\n\nExample:\n\n  quizkit progress --json")
+@app.command(help=HELP)
 def progress(json_: bool = typer.Option(False, "--json", "-j", help="As JSON.")) -> int:
     told = summary()
     if json_:
@@ -41,7 +47,9 @@ def summary() -> dict[str, list[dict[str, Any]]]:
             figures = {"seen": len(mine), "right": sum(r.correct for r in mine)}
             due = sum(r.due <= today for r in mine)
             shown = topic.title.of(common.lang())
-            topics.append({"id": topic.id, "topic": shown, "total": len(names), "due": due} | figures)
+            topics.append(
+                {"id": topic.id, "topic": shown, "total": len(names), "due": due} | figures
+            )
         for item in bank.exercises.values():
             for framework in item.frameworks:
                 status = store.status(item.id, framework)

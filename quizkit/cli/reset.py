@@ -6,12 +6,16 @@ import typer
 
 from quizkit.cli import common
 
+HELP = """Forget one exercise or question; the log is kept.
+
+Example:
+
+  quizkit reset embedding
+"""
 app = typer.Typer()
 
 
-@app.command(
-    help="Forget one exercise or question; the log is kept.\n\nExample:\n\n  quizkit reset embedding"
-)
+@app.command(help=HELP)
 def reset(name: str = typer.Argument(..., metavar="ID")) -> int:
     item = common.bank().find(name)
     with common.store(readonly=False) as store:

@@ -83,6 +83,8 @@ def _show_diff(path: Path, source: str) -> int:
     import difflib
 
     mine = submissions.read(path).decode("utf-8", "replace").splitlines()
-    lines = list(difflib.unified_diff(mine, source.splitlines(), str(path), "solution", lineterm=""))
+    lines = list(
+        difflib.unified_diff(mine, source.splitlines(), str(path), "solution", lineterm="")
+    )
     common.out("\n".join(lines) if lines else common.say("cli.same"))
     return 0

@@ -77,9 +77,7 @@ def submission(found: Bank, path: Path, wanted: Wanted) -> tuple[Submission, Exe
         raise UsageError("exercise_conflict", file=str(path), inside=inside, outside=outside)
     told = common.framework(inside_framework)
     if wanted.framework and told and wanted.framework is not told:
-        raise UsageError(
-            "exercise_conflict", file=str(path), inside=told, outside=wanted.framework
-        )
+        raise UsageError("exercise_conflict", file=str(path), inside=told, outside=wanted.framework)
     by_name = common.framework(named_framework)
     default = common.default_framework(exercise.frameworks)
     framework = wanted.framework or told or by_name or default

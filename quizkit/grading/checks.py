@@ -1,4 +1,4 @@
-"""What a hidden grader is written with: `check`, `Case`, `expect_close`, and the failures they raise.
+"""What a hidden grader is written with: `check`, `Case`, `expect_close` and their failures.
 
     @check("edge", needs=["forward"], title=("two ties", "两个并列最大值"))
     def test_edge_ties(learner, dice): ...
@@ -119,7 +119,7 @@ def expect_close(got: Array, want: Array, what: str, tolerance: float = TOLERANC
 
 
 def difference(got: Array, want: Array, bad: Array, error: Array) -> dict[str, Any]:
-    """How `got` is wrong: how many entries, where first, how far, and by a constant factor or not."""
+    """How `got` is wrong: how many entries, where first, how far, and by which constant factor."""
     facts: dict[str, Any] = {
         "off": int(bad.sum()),
         "total": int(got.size),

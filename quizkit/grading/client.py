@@ -1,7 +1,7 @@
 """For callers of the grader: `Grader` runs it in a process of its own and survives its death.
 
-    with Grader() as grader:
-        verdicts = grader.grade(submission, exercise, seeds=[failed_before, fresh_seed()])
+with Grader() as grader:
+    verdicts = grader.grade(submission, exercise, seeds=[failed_before, fresh_seed()])
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ class Grader:
         Raises EnvironmentFault if the grader's process dies.
         """
         self.start()
-        self._write(request_for(submission, exercise, seeds, limits or exercise.limits, self.python))
+        self._write(
+            request_for(submission, exercise, seeds, limits or exercise.limits, self.python)
+        )
         assert self._process is not None and self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
@@ -113,7 +115,7 @@ def import_path() -> list[str]:
     for name in ("quizkit", "quizgrad"):
         spec = find_spec(name)
         if spec is not None and spec.submodule_search_locations:
-            folders.append(os.path.dirname(list(spec.submodule_search_locations)[0]))
+            folders.append(os.path.dirname(next(iter(spec.submodule_search_locations))))
     return list(dict.fromkeys(folders))
 
 

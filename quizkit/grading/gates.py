@@ -11,6 +11,7 @@ Each call makes one pytest function (parametrised for gradients). CASES maps nam
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,9 @@ def signature(model: Model, configs: Sequence[Sequence[Any]]) -> Gate:
     @check("values", needs=["import"], title=("parameters: names, shapes", "参数：名称与形状"))
     def gate(learner: Learner) -> None:
         for config in configs:
-            wanted = {k: np.zeros(v.shape) for k, v in model.reference(*config).state_dict().items()}
+            wanted = {
+                k: np.zeros(v.shape) for k, v in model.reference(*config).state_dict().items()
+            }
             learner.model(model.entry, Case(tuple(config), (), wanted))
 
     return gate
@@ -75,7 +78,9 @@ def shapes(model: Model, cases: Cases) -> Gate:
 def dtype(model: Model, cases: Cases) -> Gate:
     """float64 in, float64 out."""
 
-    @check("values", needs=["shapes"], title=("dtype: float64 stays float64", "dtype：保持 float64"))
+    @check(
+        "values", needs=["shapes"], title=("dtype: float64 stays float64", "dtype：保持 float64")
+    )
     def gate(learner: Learner, dice: Dice) -> None:
         for make in cases.values():
             case = make(dice)
@@ -124,7 +129,7 @@ def gradients(model: Model, cases: Cases, names: Sequence[str], inputs: int = 1)
     @check("gradients", needs=["forward"], title=("gradient: {of}", "梯度：{of}"))
     def gate(learner: Learner, dice: Dice, of: str) -> None:
         for name, make in cases.items():
-            want, got = learner.once(name, lambda: both_vjps(model, learner, dice, name, make))
+            want, got = learner.once(name, partial(both_vjps, model, learner, dice, name, make))
             expect_gradient(got, want, of)
 
     return gate
@@ -225,7 +230,9 @@ def run_training(model: Model, learner: Learner, plan: Training) -> dict[str, An
     """Both runs: losses, and outputs on the held-out inputs."""
     reference, want = model.train(plan.case, plan.batches, plan.lr)
     held = plan.held_out[0]
-    trained = Case(plan.case.config, (held,), {k: v.numpy() for k, v in reference.state_dict().items()})
+    trained = Case(
+        plan.case.config, (held,), {k: v.numpy() for k, v in reference.state_dict().items()}
+    )
     slot = learner.model(model.entry, plan.case)
     got = learner.train(slot, plan.batches, plan.lr)
     outputs = learner.forward(slot, [held])

@@ -21,7 +21,7 @@ from quizkit.sandbox.host import SandboxFault
 
 
 class GraderBroken(Exception):
-    """The grader itself is wrong: an unknown need, a check without a mark, an exception of its own."""
+    """The grader itself is wrong: an unknown need, an unmarked check, an exception of its own."""
 
 
 @dataclass

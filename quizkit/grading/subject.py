@@ -136,7 +136,7 @@ def cotangent_for(dice: Dice, name: str, output: Array) -> Array:
 
 def accuracy(logits: Array, labels: Array) -> float:
     """Share of rows whose largest logit is at the label."""
-    return float((logits.argmax(axis=1) == labels).mean())
+    return float(np.mean(logits.argmax(axis=1) == labels))
 
 
 __all__: Sequence[str] = (

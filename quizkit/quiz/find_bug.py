@@ -22,7 +22,6 @@ _DELETED = frozenset({"delete", "remove", "delete it", "remove it", "删除", "�
 _WRAPPED = (
     "{code}",
     "{code}\n    pass",
-    "{code} pass",
     "if _:\n    pass\n{code}\n    pass",
     "try:\n    pass\n{code}\n    pass",
     "{code}\ndef _(): pass",
@@ -77,26 +76,24 @@ def confirm(marking: Marking, works: bool) -> Marking:
 
 def shape(code: str) -> str:
     """The syntax tree of some lines, so that spaces, quotes and comments do not matter."""
-    plain = _dedented(fold(code.strip("\n")) if code.strip() else "")
-    for candidate in _candidates(plain):
+    for program in _programs(code):
         try:
-            return ast.dump(ast.parse(candidate))
+            return ast.dump(ast.parse(program))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
-    return re.sub(r"\s+", "", plain)
+    return re.sub(r"\s+", "", fold(code))
 
 
-def _candidates(plain: str) -> Iterator[str]:
-    """`plain` as a program of its own: the head of a block gets a body, `else` its `if`."""
-    return (form.format(code=plain.replace("{", "{{").replace("}", "}}")) for form in ()) if (
-        not plain
-    ) else (form.replace("{code}", plain) for form in _WRAPPED)
+def _programs(code: str) -> Iterator[str]:
+    """`code` as programs of their own: the head of a block gets a body, `else` its `if`.
 
-
-def _dedented(code: str) -> str:
-    """The lines without their common indentation; that of the first may have been left out."""
-    first, _, rest = code.partition("\n")
-    return f"{first.strip()}\n{textwrap.dedent(rest)}".rstrip() if rest else first.strip()
+    The indentation of the first line may have been left out by who typed it.
+    """
+    first, _, rest = code.strip().partition("\n")
+    inner = textwrap.dedent(rest)
+    below = (inner, textwrap.indent(inner, "    ")) if rest else ("",)
+    for plain in (textwrap.dedent(code).strip(), *(f"{first}\n{lines}" for lines in below)):
+        yield from (form.replace("{code}", plain.rstrip()) for form in _WRAPPED)
 
 
 def expected(question: FindBugQuestion) -> Text:

@@ -18,7 +18,9 @@ PUNCTUATION = str.maketrans(
 )  # fmt: skip
 NUMBER = re.compile(r"[+-]?(?:\d[\d,_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 
-_LEAD = re.compile(r"^(?:[a-z_]\w*\s*)?[=≈~]+\s*|^(?:about|approx(?:imately)?\.?|roughly|大约|约)\s*", re.I)
+_LEAD = re.compile(
+    r"^(?:[a-z_]\w*\s*)?[=≈~]+\s*|^(?:about|approx(?:imately)?\.?|roughly|大约|约)\s*", re.I
+)
 _DIGITS = r"(?:\d{1,3}(?:[,_]\d{3})+|\d+)(?:\.\d*)?|\.\d+"
 _SUM = re.compile(rf"(?:(?:{_DIGITS})(?:e[+-]?\d+(?![\d.]))?|\*\*|[-+*/^()]|\s+)+", re.IGNORECASE)
 _UNIT = re.compile(r"(?:[^\W\d_][^\d=<>~,;]*|[$€¥°]\s*)?\Z")

@@ -12,7 +12,9 @@ from quizkit.quiz.marking import Marking, same
 from quizkit.quiz.normalise import fold
 
 ERROR = re.compile(r"[A-Za-z_.]*(?:Error|Exception|Warning|Interrupt|Unsupported)")
-TENSOR = re.compile(r"^(?:torch\.)?(?:tensor|array)\((.*?)(?:,\s*(?:dtype|grad_fn|requires_grad).*)?\)$")
+TENSOR = re.compile(
+    r"^(?:torch\.)?(?:tensor|array)\((.*?)(?:,\s*(?:dtype|grad_fn|requires_grad).*)?\)$"
+)
 
 
 def mark(

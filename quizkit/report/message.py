@@ -36,5 +36,7 @@ def factor(facts: Mapping[str, Any], lang: Lang) -> str:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value)) if value and isinstance(value[0], str) else str(list(value))
+        return (
+            ", ".join(map(str, value)) if value and isinstance(value[0], str) else str(list(value))
+        )
     return value

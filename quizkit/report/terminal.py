@@ -62,7 +62,12 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def render(
-    verdict: Verdict, lang: Lang, *, width: int = 80, seeds: Sequence[int] = (), verbose: bool = False
+    verdict: Verdict,
+    lang: Lang,
+    *,
+    width: int = 80,
+    seeds: Sequence[int] = (),
+    verbose: bool = False,
 ) -> list[str]:
     """The whole screen for one verdict, without colour."""
     lines = [header(verdict, lang, width, seeds or [verdict.seed]), ""]
@@ -157,7 +162,8 @@ def frames(check: CheckResult, lang: Lang) -> list[str]:
     """The learner's own lines of a traceback."""
     found = check.measured.get("frames", [])
     return [
-        "  " + say("screens.line", lang, line=f["line"], name=f["in"], text=f["text"]) for f in found
+        "  " + say("screens.line", lang, line=f["line"], name=f["in"], text=f["text"])
+        for f in found
     ]
 
 

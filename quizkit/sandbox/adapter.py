@@ -101,5 +101,7 @@ class Adapter:
 def sendable(array: Any, what: str) -> Any:
     """`array` if its dtype can be sent."""
     if array.dtype.name not in DTYPES:
-        raise Failure("rejected", "wrong_dtype", what=what, got=str(array.dtype), expected="float64")
+        raise Failure(
+            "rejected", "wrong_dtype", what=what, got=str(array.dtype), expected="float64"
+        )
     return array

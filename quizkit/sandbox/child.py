@@ -17,7 +17,9 @@ from .adapter import Adapter
 from .confine import confine
 from .failures import Failure, as_failure, describe
 
-VERBS = frozenset(["load", "has", "build", "set_state", "state", "forward", "vjp", "train", "call", "call_vjp"])
+VERBS = frozenset(
+    ["load", "has", "build", "set_state", "state", "forward", "vjp", "train", "call", "call_vjp"]
+)
 
 
 def adapter_for(framework: str) -> Adapter:

@@ -37,7 +37,7 @@ def libc() -> ctypes.CDLL:
 def prctl(option: int, *values: int) -> bool:
     """One prctl call; whether it succeeded."""
     padded = [ctypes.c_ulong(value) for value in (*values, 0, 0, 0, 0)][:4]
-    return libc().prctl(ctypes.c_int(option), *padded) == 0
+    return bool(libc().prctl(ctypes.c_int(option), *padded) == 0)
 
 
 def guard_process() -> None:
@@ -54,7 +54,7 @@ def drop_capabilities() -> bool:
         prctl(PR_CAPBSET_DROP, capability)
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
     data = (ctypes.c_uint32 * 6)()
-    return libc().capset(header, data) == 0
+    return bool(libc().capset(header, data) == 0)
 
 
 def _address_space() -> int:

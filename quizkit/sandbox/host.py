@@ -1,8 +1,8 @@
 """The grader's side: start the learner's side, ask it, and say how it ended.
 
-    with Sandbox("numpy") as sandbox, sandbox.child(Limits()) as child:
-        child.ask("load", source=..., filename="mlp.py")
-        child.ask("forward", slot=0, inputs=[x])["output"]
+with Sandbox("numpy") as sandbox, sandbox.child(Limits()) as child:
+    child.ask("load", source=..., filename="mlp.py")
+    child.ask("forward", slot=0, inputs=[x])["output"]
 """
 
 from __future__ import annotations
@@ -211,7 +211,10 @@ class Child:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self.close()
 

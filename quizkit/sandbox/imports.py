@@ -13,7 +13,22 @@ from types import ModuleType
 
 NUMPY = frozenset({"numpy", "numpy.libs"})
 TORCH = NUMPY | frozenset(
-    ["torch", "torchgen", "functorch", "typing_extensions", "sympy", "mpmath", "networkx", "jinja2", "markupsafe", "filelock", "fsspec", "packaging", "nvidia", "triton"]
+    [
+        "torch",
+        "torchgen",
+        "functorch",
+        "typing_extensions",
+        "sympy",
+        "mpmath",
+        "networkx",
+        "jinja2",
+        "markupsafe",
+        "filelock",
+        "fsspec",
+        "packaging",
+        "nvidia",
+        "triton",
+    ]
 )
 ALLOWED = {"numpy": NUMPY, "torch": TORCH}
 

@@ -53,9 +53,7 @@ def restrict(readable: Sequence[str]) -> bool:
     files = (1 << FILE_RIGHTS.get(known, 16)) - 1
     rules = _Ruleset(files, NET_RIGHTS if known >= 4 else 0, SCOPES if known >= 6 else 0)
     size = 8 if known < 4 else 16 if known < 6 else 24
-    ruleset = _call(
-        CREATE_RULESET, ctypes.byref(rules), ctypes.c_size_t(size), ctypes.c_uint32(0)
-    )
+    ruleset = _call(CREATE_RULESET, ctypes.byref(rules), ctypes.c_size_t(size), ctypes.c_uint32(0))
     if ruleset < 0:
         return False
     try:

@@ -49,7 +49,7 @@ def as_tensor(data: Any, dtype: Any = None) -> Tensor:
     if isinstance(data, Tensor):
         return data if dtype is None else data.to(dtype)
     if isinstance(data, np.ndarray):
-        return wrap(data if dtype is None else data.astype(dtype, copy=False))  # type: ignore[no-any-return]
+        return wrap(data if dtype is None else data.astype(dtype, copy=False))
     return tensor(data, dtype=dtype)
 
 
@@ -57,7 +57,7 @@ def from_numpy(array: Any) -> Tensor:
     """A Tensor on the memory of `array`; TypeError for anything but a NumPy array."""
     if not isinstance(array, np.ndarray):
         raise TypeError(f"expected np.ndarray (got {type(array).__name__})")
-    return wrap(array)  # type: ignore[no-any-return]
+    return wrap(array)
 
 
 def zeros(*size: Any, dtype: Any = None, requires_grad: bool = False) -> Tensor:
@@ -143,12 +143,12 @@ def randint(low: int, high: Any = None, size: Any = None, *, generator: Any = No
     if size is None:
         low, high, size = 0, low, high
     source = (generator or default_generator).source
-    return wrap(np.asarray(source.integers(low, high, size), dtype or np.int64))  # type: ignore[no-any-return]
+    return wrap(np.asarray(source.integers(low, high, size), dtype or np.int64))
 
 
 def randperm(n: int, *, generator: Any = None) -> Tensor:
     """0..n-1 in random order."""
-    return wrap((generator or default_generator).source.permutation(n))  # type: ignore[no-any-return]
+    return wrap((generator or default_generator).source.permutation(n))
 
 
 def is_tensor(value: Any) -> bool:

@@ -58,9 +58,11 @@ def promote(a: Any, b: Any) -> DType:
     """Result dtype of an operation on two arrays (or NumPy scalars) of any shapes."""
     first, second = _CATEGORY[a.dtype.kind], _CATEGORY[b.dtype.kind]
     if first != second:
-        return np.dtype((a if first > second else b).dtype)
+        dtype: DType = (a if first > second else b).dtype
+        return dtype
     if (a.ndim == 0) != (b.ndim == 0):
-        return np.dtype(a.dtype if b.ndim == 0 else b.dtype)
+        dtype = (a if b.ndim == 0 else b).dtype
+        return dtype
     return np.result_type(a.dtype, b.dtype)
 
 

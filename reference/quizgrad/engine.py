@@ -20,6 +20,7 @@ from .function import (
     Value,
     Version,
     grad_mode,
+    is_tensor,
     version_of,
     wrap,
 )
@@ -47,7 +48,7 @@ def fitted(g: Value, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Value:
     if g.shape != shape:
         g = unbroadcast(g, shape)
     if g.dtype is not dtype and g.dtype != dtype:
-        g = g.to(dtype) if isinstance(g, TensorBase) else g.astype(dtype)
+        g = g.to(dtype) if is_tensor(g) else g.astype(dtype)
     return g
 
 

@@ -9,9 +9,12 @@ import functools
 import threading
 from collections.abc import Callable, Sequence
 from itertools import count
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from .tensor import Tensor
 
 Array = Any  # numpy.ndarray, or a NumPy scalar where the value is 0-d (ten times faster)
 Value = Any  # an Array, or a Tensor while a backward pass itself is being recorded
@@ -86,9 +89,9 @@ def set_tensor_type(kind: type[Any]) -> None:
     _tensor_type = kind
 
 
-def wrap(array: Array, needs: bool = False, grad_fn: "Function | None" = None) -> Any:
+def wrap(array: Array, needs: bool = False, grad_fn: "Function | None" = None) -> "Tensor":
     """A Tensor around `array`, without copying."""
-    result = _new(_tensor_type)
+    result: Tensor = _new(_tensor_type)
     result.array = array
     result._grad = None
     result.needs = needs
@@ -96,6 +99,11 @@ def wrap(array: Array, needs: bool = False, grad_fn: "Function | None" = None) -
     result.version = None
     result.hooks = None
     return result
+
+
+def is_tensor(value: Any) -> bool:
+    """Whether a value in a backward rule is a Tensor, which means that the rule is recorded."""
+    return isinstance(value, TensorBase)
 
 
 class Function:
@@ -138,7 +146,7 @@ class Function:
         return self.parents[index] is not None
 
     @classmethod
-    def apply(cls, *inputs: Any, **options: Any) -> Any:
+    def apply(cls, *inputs: Any, **options: Any) -> "Tensor":
         """Run the operation on Tensors and record it if an input requires a gradient."""
         node = _new(cls)
         node.kept = ()
@@ -146,7 +154,7 @@ class Function:
             out = node.forward(*inputs, **options)
         except ValueError as error:
             raise cls.explain(inputs, error) from None
-        result = _new(_tensor_type)  # as `wrap`, spelt out: this is the hot path
+        result: Tensor = _new(_tensor_type)  # as `wrap`, spelt out: this is the hot path
         result.array = out
         result._grad = result.version = result.hooks = result.grad_fn = None
         result.needs = False
@@ -190,14 +198,14 @@ class Function:
         return f"<{self.name()}>"
 
 
-def version_of(t: Any) -> Version:
+def version_of(t: TensorBase) -> Version:
     """The version counter of a tensor, made when first needed and told to who keeps the tensor."""
     if t.version is None:
         t.version = Version()
         for k in () if t.grad_fn is None else t.grad_fn.kept:
             if isinstance(k, Saved) and k.is_output:
                 k.version = t.version
-    return t.version  # type: ignore[no-any-return]
+    return t.version
 
 
 def share_version(base: Any, view: Any) -> None:

@@ -38,17 +38,17 @@ class Tensor(TensorBase):
     @property
     def shape(self) -> tuple[int, ...]:
         """The sizes, a tuple."""
-        return self.array.shape  # type: ignore[no-any-return]
+        return self.array.shape
 
     @property
     def dtype(self) -> np.dtype[Any]:
         """The element type."""
-        return self.array.dtype  # type: ignore[no-any-return]
+        return self.array.dtype
 
     @property
     def ndim(self) -> int:
         """The number of dimensions."""
-        return self.array.ndim  # type: ignore[no-any-return]
+        return self.array.ndim
 
     @property
     def device(self) -> str:
@@ -65,7 +65,7 @@ class Tensor(TensorBase):
 
     def numel(self) -> int:
         """The number of elements."""
-        return self.array.size  # type: ignore[no-any-return]
+        return self.array.size
 
     def is_floating_point(self) -> bool:
         """Whether the elements are floats."""
@@ -110,7 +110,7 @@ class Tensor(TensorBase):
     @property
     def grad(self) -> "Tensor | None":
         """The accumulated gradient; None before backward and after zero_grad."""
-        return self._grad  # type: ignore[no-any-return]
+        return self._grad
 
     @grad.setter
     def grad(self, value: "Tensor | None") -> None:
@@ -123,7 +123,7 @@ class Tensor(TensorBase):
     def data(self) -> "Tensor":
         """A Tensor on the same memory without history; assigning replaces the memory."""
         inplace.storage(self)
-        return wrap(self.array)  # type: ignore[no-any-return]
+        return wrap(self.array)
 
     @data.setter
     def data(self, value: "Tensor") -> None:
@@ -138,7 +138,7 @@ class Tensor(TensorBase):
         """A Tensor on the same memory without history."""
         out = wrap(inplace.storage(self))
         out.version = version_of(self)
-        return out  # type: ignore[no-any-return]
+        return out
 
     def backward(self, gradient: "Tensor | None" = None, retain_graph: bool | None = None,
                  create_graph: bool = False) -> None:
@@ -174,7 +174,7 @@ class Tensor(TensorBase):
         owner: Any = self.grad_fn or self
         owner.hooks = owner.hooks or []
         owner.hooks.append(hook)
-        return lambda: owner.hooks.remove(hook)  # type: ignore[no-any-return]
+        return lambda: owner.hooks.remove(hook)
 
     # -- to other forms -----------------------------------------------------------------------
 
@@ -317,13 +317,13 @@ class Tensor(TensorBase):
         return arithmetic.pow(arithmetic.as_operand(other, self), self)
 
     def __invert__(self) -> "Tensor":
-        return wrap(~self.array)  # type: ignore[no-any-return]
+        return wrap(~self.array)
 
     def __and__(self, other: Any) -> "Tensor":
-        return wrap(self.array & arithmetic.as_operand(other, self).array)  # type: ignore[no-any-return]
+        return wrap(self.array & arithmetic.as_operand(other, self).array)
 
     def __or__(self, other: Any) -> "Tensor":
-        return wrap(self.array | arithmetic.as_operand(other, self).array)  # type: ignore[no-any-return]
+        return wrap(self.array | arithmetic.as_operand(other, self).array)
 
     exp, log, sqrt, sin, cos, tanh = (math.exp, math.log, math.sqrt, math.sin, math.cos, math.tanh)
     expm1, log1p, sigmoid, relu = math.expm1, math.log1p, math.sigmoid, math.relu

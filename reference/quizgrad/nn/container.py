@@ -31,7 +31,7 @@ class ModuleList(Module):
         return iter(self._modules.values())
 
     def __getitem__(self, index: Any) -> Any:
-        items = list(self._modules.values())
+        items = list(self)
         return type(self)(items[index]) if isinstance(index, slice) else items[index]
 
     def __setitem__(self, index: int, module: Module) -> None:

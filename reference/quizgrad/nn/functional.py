@@ -52,7 +52,7 @@ def one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor:
     count = int(ids.max()) + 1 if num_classes == -1 else num_classes
     if ids.size and (ids.min() < 0 or ids.max() >= count):
         raise RuntimeError("Class values must be smaller than num_classes and non-negative.")
-    return wrap(np.eye(count, dtype=np.int64)[ids])  # type: ignore[no-any-return]
+    return wrap(np.eye(count, dtype=np.int64)[ids])
 
 
 def reduced(loss: Tensor, reduction: str) -> Tensor:

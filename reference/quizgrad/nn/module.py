@@ -79,7 +79,7 @@ class Module:
     def forget(self, name: str) -> bool:
         """Drop `name` from wherever it is registered; whether it was."""
         tables = [self.__dict__, self._parameters, self._buffers, self._modules]
-        found = [table.pop(name) for table in tables if name in table]  # type: ignore[attr-defined]
+        found = [table.pop(name) for table in tables if name in table]
         return bool(found)
 
     def register_buffer(self, name: str, tensor: Tensor | None, persistent: bool = True) -> None:
@@ -114,7 +114,7 @@ class Module:
     def register_forward_hook(self, hook: Callable[..., Any]) -> Callable[[], None]:
         """Call `hook(module, args, output)` after forward; returns a function that removes it."""
         self._forward_hooks.append(hook)
-        return lambda: self._forward_hooks.remove(hook)  # type: ignore[no-any-return]
+        return lambda: self._forward_hooks.remove(hook)
 
     # -- walking ------------------------------------------------------------------------------
 
@@ -184,7 +184,7 @@ class Module:
         found = {}
         for prefix, module in self.named_modules_with_repeats():
             for table in (module._parameters, module._buffers):
-                for name, value in table.items():  # type: ignore[attr-defined]
+                for name, value in table.items():
                     if value is not None:
                         found[f"{prefix}{name}"] = value.detach()
         return found

@@ -20,7 +20,7 @@ def clip_grad_norm_(parameters: Tensor | Iterable[Tensor], max_norm: float) -> T
     for g in grads:
         g.detach().mul_(scale)
     dtype = grads[0].dtype if grads else np.dtype(np.float32)
-    return wrap(dtype.type(total))  # type: ignore[no-any-return]
+    return wrap(dtype.type(total))
 
 
 def clip_grad_value_(parameters: Tensor | Iterable[Tensor], clip_value: float) -> None:

@@ -24,11 +24,11 @@ def as_operand(value: Operand, beside: TensorBase) -> "Tensor":
     if isinstance(value, TensorBase):
         return value  # type: ignore[return-value]  # every TensorBase made is a Tensor
     if isinstance(value, (bool, int, float)):
-        return wrap(scalar_dtype(value, beside.array.dtype).type(value))  # type: ignore[no-any-return]
+        return wrap(scalar_dtype(value, beside.array.dtype).type(value))
     if not isinstance(value, (np.ndarray, np.generic)):
         raise TypeError(f"unsupported operand: a Tensor and `{type(value).__name__}`;"
                         " expected a Tensor, a number or a NumPy array")
-    return wrap(value)  # type: ignore[no-any-return]
+    return wrap(value)
 
 
 def matched(a: Operand, b: Operand) -> tuple["Tensor", "Tensor"]:
@@ -206,7 +206,7 @@ def add(input: Operand, other: Operand, *, alpha: Number = 1) -> "Tensor":
     """input + alpha * other, broadcast; RuntimeError if the shapes do not fit."""
     if alpha != 1:
         other = mul(other, alpha)
-    return Add.apply(*matched(input, other))  # type: ignore[no-any-return]
+    return Add.apply(*matched(input, other))
 
 
 def sub(input: Operand, other: Operand, *, alpha: Number = 1) -> "Tensor":
@@ -217,12 +217,12 @@ def sub(input: Operand, other: Operand, *, alpha: Number = 1) -> "Tensor":
     if a.array.dtype.kind == "b":
         raise RuntimeError("Subtraction, the `-` operator, with two bool tensors is not supported."
                            " Use the `^` or `logical_xor()` operator instead.")
-    return Sub.apply(a, b)  # type: ignore[no-any-return]
+    return Sub.apply(a, b)
 
 
 def mul(input: Operand, other: Operand) -> "Tensor":
     """input * other, elementwise and broadcast; RuntimeError if the shapes do not fit."""
-    return Mul.apply(*matched(input, other))  # type: ignore[no-any-return]
+    return Mul.apply(*matched(input, other))
 
 
 def div(input: Operand, other: Operand) -> "Tensor":
@@ -230,7 +230,7 @@ def div(input: Operand, other: Operand) -> "Tensor":
     a, b = matched(input, other)
     if not is_float(a.array.dtype):
         a, b = a.to(get_default_dtype()), b.to(get_default_dtype())
-    return Div.apply(a, b)  # type: ignore[no-any-return]
+    return Div.apply(a, b)
 
 
 def pow(input: Operand, exponent: Operand) -> "Tensor":
@@ -238,18 +238,18 @@ def pow(input: Operand, exponent: Operand) -> "Tensor":
     if isinstance(exponent, (int, float)) and isinstance(input, TensorBase):
         if not is_float(input.array.dtype) and isinstance(exponent, float):
             input = input.to(get_default_dtype())  # type: ignore[attr-defined]
-        return PowNumber.apply(input, n=exponent)  # type: ignore[no-any-return]
-    return Pow.apply(*matched(input, exponent))  # type: ignore[no-any-return]
+        return PowNumber.apply(input, n=exponent)
+    return Pow.apply(*matched(input, exponent))
 
 
 def neg(input: "Tensor") -> "Tensor":
     """-input."""
-    return Neg.apply(input)  # type: ignore[no-any-return]
+    return Neg.apply(input)
 
 
 def maximum(input: "Tensor", other: "Tensor") -> "Tensor":
     """The larger of both, elementwise and broadcast; a tie shares the gradient."""
-    return Maximum.apply(*matched(input, other))  # type: ignore[no-any-return]
+    return Maximum.apply(*matched(input, other))
 
 
 def minimum(input: "Tensor", other: "Tensor") -> "Tensor":
@@ -264,7 +264,7 @@ def where(condition: "Tensor", input: Operand, other: Operand) -> "Tensor":
         kind = get_default_dtype() if any(isinstance(k, float) for k in kinds) else np.int64
         input = wrap(np.asarray(input, kind)[()])
     a, b = matched(input, other)
-    return Where.apply(a, b, condition=condition.array)  # type: ignore[no-any-return]
+    return Where.apply(a, b, condition=condition.array)
 
 
 def masked_fill(input: "Tensor", mask: "Tensor", value: Operand) -> "Tensor":
@@ -273,7 +273,7 @@ def masked_fill(input: "Tensor", mask: "Tensor", value: Operand) -> "Tensor":
         raise RuntimeError("masked_fill_ only supports boolean masks, but got mask with dtype"
                            f" `{mask.array.dtype}`")
     fill = as_operand(value, input).to(input.dtype)
-    return Where.apply(fill, input, condition=mask.array)  # type: ignore[no-any-return]
+    return Where.apply(fill, input, condition=mask.array)
 
 
 def comparison(compare: Callable[[Any, Any], Any]) -> Callable[[Any, Any], "Tensor"]:
@@ -282,7 +282,7 @@ def comparison(compare: Callable[[Any, Any], Any]) -> Callable[[Any, Any], "Tens
     def compared(input: Operand, other: Operand) -> "Tensor":
         a, b = matched(input, other)
         try:
-            return wrap(compare(a.array, b.array))  # type: ignore[no-any-return]
+            return wrap(compare(a.array, b.array))
         except ValueError as error:
             raise Pairwise.explain((a, b), error) from None
 

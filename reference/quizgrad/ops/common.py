@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..function import Saved, TensorBase, Value, run
+from ..function import Saved, TensorBase, Value, is_tensor, run
 
 Dims = int | Sequence[int] | None
 
@@ -51,22 +51,22 @@ def array_of(value: Any) -> Any:
 
 def exp(x: Value) -> Value:
     """e**x."""
-    return x.exp() if isinstance(x, TensorBase) else np.exp(x)
+    return x.exp() if is_tensor(x) else np.exp(x)
 
 
 def log(x: Value) -> Value:
     """Natural logarithm."""
-    return x.log() if isinstance(x, TensorBase) else np.log(x)
+    return x.log() if is_tensor(x) else np.log(x)
 
 
 def sin(x: Value) -> Value:
     """Sine."""
-    return x.sin() if isinstance(x, TensorBase) else np.sin(x)
+    return x.sin() if is_tensor(x) else np.sin(x)
 
 
 def cos(x: Value) -> Value:
     """Cosine."""
-    return x.cos() if isinstance(x, TensorBase) else np.cos(x)
+    return x.cos() if is_tensor(x) else np.cos(x)
 
 
 def masked(x: Value, mask: Any) -> Value:
@@ -79,14 +79,14 @@ def masked(x: Value, mask: Any) -> Value:
 
 def expand(x: Value, shape: Sequence[int]) -> Value:
     """`x` broadcast to `shape`."""
-    return x.expand(shape) if isinstance(x, TensorBase) else np.broadcast_to(x, shape)
+    return x.expand(shape) if is_tensor(x) else np.broadcast_to(x, shape)
 
 
 def permute(x: Value, order: Sequence[int]) -> Value:
     """`x` with its axes in the given order."""
-    return x.permute(*order) if isinstance(x, TensorBase) else x.transpose(order)
+    return x.permute(*order) if is_tensor(x) else x.transpose(order)
 
 
 def cast(x: Value, dtype: np.dtype[Any]) -> Value:
     """`x` with another dtype."""
-    return x.to(dtype) if isinstance(x, TensorBase) else x.astype(dtype)
+    return x.to(dtype) if is_tensor(x) else x.astype(dtype)

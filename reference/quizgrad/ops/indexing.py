@@ -34,8 +34,8 @@ def plain_index(index: Any) -> Any:
 def is_basic(index: Any) -> bool:
     """Whether NumPy answers the index with a view: no position can occur twice."""
     parts = index if isinstance(index, tuple) else (index,)
-    return all(p is None or p is Ellipsis or isinstance(p, (slice, int)) and
-               not isinstance(p, bool) for p in parts)
+    return all(p is None or p is Ellipsis or (isinstance(p, (slice, int)) and
+               not isinstance(p, bool)) for p in parts)
 
 
 class Index(Function):
@@ -106,7 +106,7 @@ class Embedding(Function):
 
     def forward(self, weight: TensorBase, ids: Any, padding: int | None) -> Any:
         self.ids, self.rows, self.padding = ids, weight.array.shape[0], padding
-        return weight.array[ids]
+        return weight.array.take(ids, axis=0)
 
     def backward(self, g: Any) -> Any:
         return (run(EmbeddingGrad, g, ids=self.ids, rows=self.rows, padding=self.padding),)
@@ -145,7 +145,7 @@ def getitem(input: "Tensor", index: Any) -> "Tensor":
     if isinstance(index, (bool, np.bool_)):
         index = np.asarray(index)
     try:
-        return Index.apply(input, index=index)  # type: ignore[no-any-return]
+        return Index.apply(input, index=index)
     except IndexError as error:
         raise index_error(input, error) from None
 
@@ -171,7 +171,7 @@ def gather(input: "Tensor", dim: int, index: "Tensor") -> "Tensor":
         return input.clone()
     places = list(np.ogrid[tuple(slice(n) for n in ids.shape)])
     places[axis] = ids
-    return Index.apply(input, index=tuple(places))  # type: ignore[no-any-return]
+    return Index.apply(input, index=tuple(places))
 
 
 def check_ids(ids: Any, size: int, axis: int) -> None:
@@ -207,13 +207,13 @@ def embedding(input: "Tensor", weight: "Tensor", padding_idx: int | None = None)
         bad = ids[(ids < 0) | (ids >= rows)].flat[0]
         raise IndexError(f"index out of range in self: id {bad}, but the table has {rows} rows"
                          f" (0..{rows - 1})")
-    return Embedding.apply(weight, ids=ids, padding=padding_idx)  # type: ignore[no-any-return]
+    return Embedding.apply(weight, ids=ids, padding=padding_idx)
 
 
 def put(input: "Tensor", value: "Tensor | None", index: Any) -> "Tensor":
     """A copy of input with `value` (broadcast) at `index`: what `input[index] = value` records."""
     try:
-        return Put.apply(  # type: ignore[no-any-return]
+        return Put.apply(
             input, NOTHING if value is None else value, index=plain_index(index))
     except IndexError as error:
         raise index_error(input, error) from None

@@ -89,7 +89,7 @@ def in_place(compute: Callable[..., "Tensor"]) -> Callable[..., "Tensor"]:
 
 def filled(input: "Tensor", value: Any) -> "Tensor":
     """A constant tensor like input."""
-    return wrap(np.full(input.array.shape, array_of(value), input.array.dtype))  # type: ignore[no-any-return]
+    return wrap(np.full(input.array.shape, array_of(value), input.array.dtype))
 
 
 def set_history(t: "Tensor", source: "Tensor") -> "Tensor":
@@ -121,5 +121,5 @@ def setitem(self: "Tensor", index: Any, value: Any) -> None:
         storage(self)[plain_index(index)] = array_of(value)
         changed(self)
         return
-    source = value if isinstance(value, TensorBase) else wrap(np.asarray(value))
-    becomes(self, put(self, source.to(self.dtype), index))  # type: ignore[attr-defined]
+    source: Any = value if isinstance(value, TensorBase) else wrap(np.asarray(value))
+    becomes(self, put(self, source.to(self.dtype), index))

@@ -96,7 +96,7 @@ def matmul(input: "Tensor", other: "Tensor") -> "Tensor":
         if len(one) == 1:
             shape.pop(-1 if len(two) == 1 else -2)
         out = reshape(out, tuple(shape))
-    return out  # type: ignore[no-any-return]
+    return out
 
 
 def linear(input: "Tensor", weight: "Tensor", bias: "Tensor | None" = None) -> "Tensor":
@@ -109,7 +109,7 @@ def linear(input: "Tensor", weight: "Tensor", bias: "Tensor | None" = None) -> "
             f"mat1 and mat2 shapes cannot be multiplied ({by(input.array.shape)}"
             f" and {weight.array.shape[1]}x{weight.array.shape[0]}): input has shape"
             f" {list(input.array.shape)} and weight (out, in) = {list(weight.array.shape)}")
-    return Linear.apply(  # type: ignore[no-any-return]
+    return Linear.apply(
         input, weight, NOTHING if bias is None else bias)
 
 

@@ -214,68 +214,68 @@ def to(input: "Tensor", dtype: Any) -> "Tensor":
     if input.array.dtype == dtype:
         return input
     if not is_float(dtype):
-        return wrap(input.array.astype(dtype))  # type: ignore[no-any-return]
-    return Cast.apply(input, dtype=dtype)  # type: ignore[no-any-return]
+        return wrap(input.array.astype(dtype))
+    return Cast.apply(input, dtype=dtype)
 
 
 def clone(input: "Tensor") -> "Tensor":
     """A copy with the same history: gradients flow through it."""
-    return Clone.apply(input)  # type: ignore[no-any-return]
+    return Clone.apply(input)
 
 
 def exp(input: "Tensor") -> "Tensor":
     """e ** input, elementwise."""
-    return Exp.apply(floating(input))  # type: ignore[no-any-return]
+    return Exp.apply(floating(input))
 
 
 def expm1(input: "Tensor") -> "Tensor":
     """e ** input - 1, elementwise, exact near 0."""
-    return Expm1.apply(floating(input))  # type: ignore[no-any-return]
+    return Expm1.apply(floating(input))
 
 
 def log(input: "Tensor") -> "Tensor":
     """Natural logarithm, elementwise; -inf at 0, nan below."""
-    return Log.apply(floating(input))  # type: ignore[no-any-return]
+    return Log.apply(floating(input))
 
 
 def log1p(input: "Tensor") -> "Tensor":
     """ln(1 + input), elementwise, exact near 0."""
-    return Log1p.apply(floating(input))  # type: ignore[no-any-return]
+    return Log1p.apply(floating(input))
 
 
 def sqrt(input: "Tensor") -> "Tensor":
     """Square root, elementwise; its gradient at 0 is inf."""
-    return Sqrt.apply(floating(input))  # type: ignore[no-any-return]
+    return Sqrt.apply(floating(input))
 
 
 def sin(input: "Tensor") -> "Tensor":
     """Sine, elementwise."""
-    return Sin.apply(floating(input))  # type: ignore[no-any-return]
+    return Sin.apply(floating(input))
 
 
 def cos(input: "Tensor") -> "Tensor":
     """Cosine, elementwise."""
-    return Cos.apply(floating(input))  # type: ignore[no-any-return]
+    return Cos.apply(floating(input))
 
 
 def tanh(input: "Tensor") -> "Tensor":
     """Hyperbolic tangent, elementwise."""
-    return Tanh.apply(floating(input))  # type: ignore[no-any-return]
+    return Tanh.apply(floating(input))
 
 
 def sigmoid(input: "Tensor") -> "Tensor":
     """1 / (1 + e ** -input), elementwise, without overflow."""
-    return Sigmoid.apply(floating(input))  # type: ignore[no-any-return]
+    return Sigmoid.apply(floating(input))
 
 
 def relu(input: "Tensor") -> "Tensor":
     """max(input, 0), elementwise; the gradient at 0 is 0."""
-    return Relu.apply(input)  # type: ignore[no-any-return]
+    return Relu.apply(input)
 
 
 def abs(input: "Tensor") -> "Tensor":
     """|input|, elementwise; the gradient at 0 is 0."""
-    return Abs.apply(input)  # type: ignore[no-any-return]
+    return Abs.apply(input)
 
 
 def clamp(input: "Tensor", min: float | None = None, max: float | None = None) -> "Tensor":
@@ -285,7 +285,7 @@ def clamp(input: "Tensor", min: float | None = None, max: float | None = None) -
     """
     if min is None and max is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
-    return Clamp.apply(input, low=min, high=max)  # type: ignore[no-any-return]
+    return Clamp.apply(input, low=min, high=max)
 
 
 def square(input: "Tensor") -> "Tensor":
@@ -295,14 +295,14 @@ def square(input: "Tensor") -> "Tensor":
 
 def sign(input: "Tensor") -> "Tensor":
     """-1, 0 or 1, elementwise; no gradient."""
-    return wrap(np.sign(array_of(input)))  # type: ignore[no-any-return]
+    return wrap(np.sign(array_of(input)))
 
 
 def isnan(input: "Tensor") -> "Tensor":
     """Where input is nan, as a bool Tensor."""
-    return wrap(np.isnan(input.array))  # type: ignore[no-any-return]
+    return wrap(np.isnan(input.array))
 
 
 def isfinite(input: "Tensor") -> "Tensor":
     """Where input is neither infinite nor nan, as a bool Tensor."""
-    return wrap(np.isfinite(input.array))  # type: ignore[no-any-return]
+    return wrap(np.isfinite(input.array))

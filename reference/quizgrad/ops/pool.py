@@ -210,7 +210,7 @@ def max_pool2d(input: "Tensor", kernel_size: Any, stride: Any = None, padding: A
     Raises RuntimeError for padding over half the kernel and windows that do not fit.
     """
     win = windows(input.array, kernel_size, stride, padding, dilation, ceil_mode, "max_pool2d")
-    return MaxPool2d.apply(input, win=win)  # type: ignore[no-any-return]
+    return MaxPool2d.apply(input, win=win)
 
 
 def avg_pool2d(input: "Tensor", kernel_size: Any, stride: Any = None, padding: Any = 0,
@@ -229,7 +229,7 @@ def avg_pool2d(input: "Tensor", kernel_size: Any, stride: Any = None, padding: A
             win.size[i] + 2 * win.padding[i] for i in range(2))) and win.full() != win.size:
         spans = [spans_of(win, i, count_include_pad) for i in range(2)]
         divisor = np.outer(*spans).astype(input.array.dtype)
-    return AvgPool2d.apply(input, win=win, divisor=divisor)  # type: ignore[no-any-return]
+    return AvgPool2d.apply(input, win=win, divisor=divisor)
 
 
 def spans_of(win: Windows, i: int, with_padding: bool) -> Any:

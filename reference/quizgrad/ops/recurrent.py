@@ -74,7 +74,7 @@ class Recurrent(Function):
     def replayed(self, g: Any, *inputs: Any) -> Any:
         """The same gradients with a graph of their own: from the layer in single operations."""
         with enable_grad():
-            out = single_steps(*inputs, self.is_relu)
+            out = single_steps(inputs, self.is_relu)
             wanted = [i for i in range(6) if self.wants(i)]
             found = grad(out, [inputs[i] for i in wanted], g, create_graph=True)
         grads: list[Any] = [None] * 6
@@ -83,9 +83,9 @@ class Recurrent(Function):
         return tuple(grads)
 
 
-def single_steps(x: Any, h: Any, w_ih: Any, w_hh: Any, b_ih: Any, b_hh: Any,
-                 is_relu: bool) -> Any:
+def single_steps(inputs: tuple[Any, ...], is_relu: bool) -> Any:
     """The layer step by step: what `Recurrent` computes, in operations of their own."""
+    x, h, w_ih, w_hh, b_ih, b_hh = inputs
     out = []
     for x_t in unbind(x):
         h = linear(x_t, w_ih, b_ih) + linear(h, w_hh, b_hh)
@@ -97,6 +97,6 @@ def single_steps(x: Any, h: Any, w_ih: Any, w_hh: Any, b_ih: Any, b_hh: Any,
 def recurrent(x: "Tensor", h0: "Tensor", w_ih: "Tensor", w_hh: "Tensor", b_ih: "Tensor | None",
               b_hh: "Tensor | None", is_relu: bool = False) -> "Tensor":
     """All hidden states (T, B, H) of x (T, B, I) from h0 (B, H); weights (H, I) and (H, H)."""
-    return Recurrent.apply(  # type: ignore[no-any-return]
+    return Recurrent.apply(
         x, h0, w_ih, w_hh, NOTHING if b_ih is None else b_ih, NOTHING if b_hh is None else b_hh,
         is_relu=is_relu)

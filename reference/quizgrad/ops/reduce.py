@@ -199,7 +199,7 @@ def sum(input: "Tensor", dim: Dims = None, keepdim: bool = False, *, axis: Dims 
     if dtype is not None or input.array.dtype.kind in "biu":
         input = input.to(dtype or int64)
     axes = axes_of(dim if axis is None else axis, input.array.ndim)
-    return Sum.apply(input, axes=axes, keepdim=keepdim or keepdims)  # type: ignore[no-any-return]
+    return Sum.apply(input, axes=axes, keepdim=keepdim or keepdims)
 
 
 def mean(input: "Tensor", dim: Dims = None, keepdim: bool = False, *, axis: Dims = None,
@@ -207,7 +207,7 @@ def mean(input: "Tensor", dim: Dims = None, keepdim: bool = False, *, axis: Dims
     """Mean over `dim`; RuntimeError for integers."""
     require_float(input, "mean")
     axes = axes_of(dim if axis is None else axis, input.array.ndim)
-    return Mean.apply(input, axes=axes, keepdim=keepdim or keepdims)  # type: ignore[no-any-return]
+    return Mean.apply(input, axes=axes, keepdim=keepdim or keepdims)
 
 
 def var(input: "Tensor", dim: Dims = None, unbiased: bool | None = None, keepdim: bool = False, *,
@@ -216,7 +216,7 @@ def var(input: "Tensor", dim: Dims = None, unbiased: bool | None = None, keepdim
     require_float(input, "var")
     correction = correction if unbiased is None else int(unbiased)
     axes = axes_of(dim, input.array.ndim)
-    return Var.apply(  # type: ignore[no-any-return]
+    return Var.apply(
         input, axes=axes, keepdim=keepdim, correction=correction)
 
 
@@ -224,14 +224,14 @@ def std(input: "Tensor", dim: Dims = None, unbiased: bool | None = None, keepdim
         correction: float = 1) -> "Tensor":
     """Square root of `var`; its gradient is 0 where it is 0."""
     spread = var(input, dim, unbiased, keepdim, correction=correction)
-    return SafeSqrt.apply(spread)  # type: ignore[no-any-return]
+    return SafeSqrt.apply(spread)
 
 
 def norm(input: "Tensor", p: float | str = 2, dim: Dims = None,
          keepdim: bool = False) -> "Tensor":
     """(sum |x|**p)**(1/p) over `dim` for p = 1, 2, inf or "fro"; its gradient at 0 is 0."""
     if p in (2, "fro"):
-        return SafeSqrt.apply(sum(input * input, dim, keepdim))  # type: ignore[no-any-return]
+        return SafeSqrt.apply(sum(input * input, dim, keepdim))
     if p == 1:
         return sum(input.abs(), dim, keepdim)
     if p == float("inf"):
@@ -242,14 +242,14 @@ def norm(input: "Tensor", p: float | str = 2, dim: Dims = None,
 def logsumexp(input: "Tensor", dim: Dims, keepdim: bool = False) -> "Tensor":
     """ln of the sum of e ** input over `dim`, without overflow."""
     axes = axes_of(dim, input.array.ndim)
-    return LogSumExp.apply(input, axes=axes, keepdim=keepdim)  # type: ignore[no-any-return]
+    return LogSumExp.apply(input, axes=axes, keepdim=keepdim)
 
 
 def amax(input: "Tensor", dim: Dims = None, keepdim: bool = False) -> "Tensor":
     """Maximum over `dim`; equal maxima share the gradient."""
     refuse_empty(input, "amax")
     axes = axes_of(dim, input.array.ndim)
-    return Amax.apply(input, axes=axes, keepdim=keepdim)  # type: ignore[no-any-return]
+    return Amax.apply(input, axes=axes, keepdim=keepdim)
 
 
 def amin(input: "Tensor", dim: Dims = None, keepdim: bool = False) -> "Tensor":
@@ -271,12 +271,12 @@ def refuse_empty(input: "Tensor", name: str) -> None:
                            " 0. Specify the reduction dim with the 'dim' argument.")
 
 
-def max(input: "Tensor", dim: Any = None, keepdim: bool = False) -> Any:
+def max(input: "Tensor", dim: "int | Tensor | None" = None, keepdim: bool = False) -> Any:
     """The maximum of all; or (values, indices) over one `dim`; or `maximum(input, other)`.
 
     Without `dim` equal maxima share the gradient; with it the first one takes it all.
     """
-    if isinstance(dim, TensorBase):
+    if dim is not None and not isinstance(dim, int):
         return input.maximum(dim)
     if dim is None:
         return amax(input)
@@ -285,9 +285,9 @@ def max(input: "Tensor", dim: Any = None, keepdim: bool = False) -> Any:
     return Extreme(*((values, indices) if keepdim else (values.squeeze(dim), indices.squeeze(dim))))
 
 
-def min(input: "Tensor", dim: Any = None, keepdim: bool = False) -> Any:
+def min(input: "Tensor", dim: "int | Tensor | None" = None, keepdim: bool = False) -> Any:
     """As `max`, for the minimum."""
-    if isinstance(dim, TensorBase):
+    if dim is not None and not isinstance(dim, int):
         return input.minimum(dim)
     if dim is None:
         return amin(input)
@@ -300,8 +300,8 @@ def argmax(input: "Tensor", dim: int | None = None, keepdim: bool = False) -> "T
     refuse_empty(input, "argmax")
     axis = None if dim is None else axis_of(dim, input.array.ndim)
     if input.array.ndim == 0:
-        return wrap(np.int64(0))  # type: ignore[no-any-return]
-    return wrap(np.argmax(input.array, axis=axis, keepdims=keepdim))  # type: ignore[no-any-return]
+        return wrap(np.int64(0))
+    return wrap(np.argmax(input.array, axis=axis, keepdims=keepdim))
 
 
 def argmin(input: "Tensor", dim: int | None = None, keepdim: bool = False) -> "Tensor":
@@ -312,21 +312,21 @@ def argmin(input: "Tensor", dim: int | None = None, keepdim: bool = False) -> "T
 def softmax(input: "Tensor", dim: int, dtype: Any = None) -> "Tensor":
     """e**x / sum e**x along `dim`, without overflow."""
     input = input if dtype is None else input.to(dtype)
-    return Softmax.apply(input, axis=axis_of(dim, input.array.ndim))  # type: ignore[no-any-return]
+    return Softmax.apply(input, axis=axis_of(dim, input.array.ndim))
 
 
 def log_softmax(input: "Tensor", dim: int, dtype: Any = None) -> "Tensor":
     """ln softmax along `dim`, without overflow."""
     input = input if dtype is None else input.to(dtype)
-    return LogSoftmax.apply(  # type: ignore[no-any-return]
+    return LogSoftmax.apply(
         input, axis=axis_of(dim, input.array.ndim))
 
 
 def all(input: "Tensor", dim: int | None = None, keepdim: bool = False) -> "Tensor":
     """Whether every element is true (non-zero), as a bool Tensor."""
-    return wrap(np.all(input.array, axis=dim, keepdims=keepdim))  # type: ignore[no-any-return]
+    return wrap(np.all(input.array, axis=dim, keepdims=keepdim))
 
 
 def any(input: "Tensor", dim: int | None = None, keepdim: bool = False) -> "Tensor":
     """Whether some element is true (non-zero), as a bool Tensor."""
-    return wrap(np.any(input.array, axis=dim, keepdims=keepdim))  # type: ignore[no-any-return]
+    return wrap(np.any(input.array, axis=dim, keepdims=keepdim))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..function import Function, TensorBase
-from .common import axis_of, permute as permute_value
+from ..function import Function, TensorBase, is_tensor
+from .common import axis_of
+from .common import permute as permute_value
 
 if TYPE_CHECKING:
     from ..tensor import Tensor
@@ -91,7 +92,7 @@ class Flip(Function):
         return np.flip(x.array, axes).copy()
 
     def backward(self, g: Any) -> Any:
-        return (flip(g, self.axes) if isinstance(g, TensorBase) else np.flip(g, self.axes),)
+        return (flip(g, self.axes) if is_tensor(g) else np.flip(g, self.axes),)
 
 
 class Pad(Function):
@@ -121,7 +122,7 @@ class Tril(Function):
         return (np.triu if upper else np.tril)(x.array, diagonal)
 
     def backward(self, g: Any) -> Any:
-        if isinstance(g, TensorBase):
+        if is_tensor(g):
             return (Tril.apply(g, diagonal=self.diagonal, upper=self.upper),)
         return ((np.triu if self.upper else np.tril)(g, self.diagonal),)
 
@@ -137,7 +138,7 @@ def reshape(input: "Tensor", *shape: Any) -> "Tensor":
     """input with the given sizes (one may be -1); RuntimeError if the count does not fit."""
     sizes = sizes_of(shape)
     try:
-        return Reshape.apply(input, shape=sizes)  # type: ignore[no-any-return]
+        return Reshape.apply(input, shape=sizes)
     except RuntimeError:
         raise RuntimeError(f"shape '{list(sizes)}' is invalid for input of size"
                            f" {input.array.size} (its shape is {list(input.array.shape)})") from None
@@ -164,7 +165,7 @@ def permute(input: "Tensor", *dims: Any) -> "Tensor":
     axes = tuple(axis_of(d, input.array.ndim) for d in order)
     if len(set(axes)) != len(axes):
         raise RuntimeError("permute(): duplicate dims are not allowed.")
-    return Permute.apply(input, order=axes)  # type: ignore[no-any-return]
+    return Permute.apply(input, order=axes)
 
 
 def transpose(input: "Tensor", dim0: int, dim1: int) -> "Tensor":
@@ -173,14 +174,14 @@ def transpose(input: "Tensor", dim0: int, dim1: int) -> "Tensor":
     one, two = axis_of(dim0, len(order)), axis_of(dim1, len(order))
     if order:
         order[one], order[two] = order[two], order[one]
-    return Permute.apply(input, order=tuple(order))  # type: ignore[no-any-return]
+    return Permute.apply(input, order=tuple(order))
 
 
 def movedim(input: "Tensor", source: int, destination: int) -> "Tensor":
     """input with one dimension moved to another place."""
     order = list(range(input.array.ndim))
     order.insert(axis_of(destination, len(order)), order.pop(axis_of(source, len(order))))
-    return Permute.apply(input, order=tuple(order))  # type: ignore[no-any-return]
+    return Permute.apply(input, order=tuple(order))
 
 
 def expand(input: "Tensor", *sizes: Any) -> "Tensor":
@@ -199,7 +200,7 @@ def expand(input: "Tensor", *sizes: Any) -> "Tensor":
                 f"The expanded size of the tensor ({n}) must match the existing size ({shape[i]})"
                 f" at non-singleton dimension {i + extra}. Target sizes: {list(wanted)}. "
                 f" Tensor sizes: {list(shape)}")
-    return Expand.apply(input, shape=full)  # type: ignore[no-any-return]
+    return Expand.apply(input, shape=full)
 
 
 def squeeze(input: "Tensor", dim: int | Sequence[int] | None = None) -> "Tensor":
@@ -208,14 +209,14 @@ def squeeze(input: "Tensor", dim: int | Sequence[int] | None = None) -> "Tensor"
     dims = range(len(shape)) if dim is None else [dim] if isinstance(dim, int) else dim
     drop = {axis_of(d, len(shape)) for d in dims}
     left = tuple(n for i, n in enumerate(shape) if n != 1 or i not in drop)
-    return Reshape.apply(input, shape=left)  # type: ignore[no-any-return]
+    return Reshape.apply(input, shape=left)
 
 
 def unsqueeze(input: "Tensor", dim: int) -> "Tensor":
     """input with a new dimension of size 1 at `dim`."""
     shape = list(input.array.shape)
     shape.insert(axis_of(dim, len(shape) + 1), 1)
-    return Reshape.apply(input, shape=tuple(shape))  # type: ignore[no-any-return]
+    return Reshape.apply(input, shape=tuple(shape))
 
 
 def flatten(input: "Tensor", start_dim: int = 0, end_dim: int = -1) -> "Tensor":
@@ -244,7 +245,7 @@ def cat(tensors: Sequence["Tensor"], dim: int = 0) -> "Tensor":
             raise RuntimeError(
                 f"Sizes of tensors must match except in dimension {axis}. Expected {list(first)}"
                 f" but got {list(shape)} for tensor number {i} in the list.")
-    return Cat.apply(*tensors, axis=axis)  # type: ignore[no-any-return]
+    return Cat.apply(*tensors, axis=axis)
 
 
 def stack(tensors: Sequence["Tensor"], dim: int = 0) -> "Tensor":
@@ -290,7 +291,7 @@ def flip(input: "Tensor", dims: int | Sequence[int]) -> "Tensor":
     """A copy with the order along `dims` reversed."""
     listed = [dims] if isinstance(dims, int) else dims
     axes = tuple(axis_of(d, input.array.ndim) for d in listed)
-    return Flip.apply(input, axes=axes)  # type: ignore[no-any-return]
+    return Flip.apply(input, axes=axes)
 
 
 def pad(input: "Tensor", pad: Sequence[int], mode: str = "constant",
@@ -303,14 +304,14 @@ def pad(input: "Tensor", pad: Sequence[int], mode: str = "constant",
                            f" dimensions of the input; got {len(pad)} for {input.array.ndim}")
     pairs = [(pad[i], pad[i + 1]) for i in range(0, len(pad), 2)]
     widths = [(0, 0)] * (input.array.ndim - len(pairs)) + pairs[::-1]
-    return Pad.apply(input, widths=tuple(widths), value=value or 0.0)  # type: ignore[no-any-return]
+    return Pad.apply(input, widths=tuple(widths), value=value or 0.0)
 
 
 def tril(input: "Tensor", diagonal: int = 0) -> "Tensor":
     """The lower triangle of the last two dimensions, the rest 0."""
-    return Tril.apply(input, diagonal=diagonal, upper=False)  # type: ignore[no-any-return]
+    return Tril.apply(input, diagonal=diagonal, upper=False)
 
 
 def triu(input: "Tensor", diagonal: int = 0) -> "Tensor":
     """The upper triangle of the last two dimensions, the rest 0."""
-    return Tril.apply(input, diagonal=diagonal, upper=True)  # type: ignore[no-any-return]
+    return Tril.apply(input, diagonal=diagonal, upper=True)
