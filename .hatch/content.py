@@ -1,4 +1,4 @@
-"""Build hook: a wheel gets `exercises/` as `quizkit/_content`; an editable install reads the tree."""
+"""Build hook: a wheel gets `exercises/` as `quizkit/_content`; editable installs read the tree."""
 
 from __future__ import annotations
 

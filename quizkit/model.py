@@ -112,7 +112,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceQuestion(Question):
-    """Pick the right one, or, with `select: several`, all right ones. `code` is shown with the prompt."""
+    """Pick the right one, or, with `select: several`, all right ones. `code` is shown first."""
 
     select: Literal["one", "several"]
     choices: tuple[Choice, ...]
@@ -177,9 +177,9 @@ class PredictQuestion(Question):
 class FindBugQuestion(Question):
     """Which line of `code` is wrong, and what should stand there?
 
-    The `symptom_*` fields are what the broken code does: what it prints before it ends, the class it
-    raises and a stable fragment of the message. Each of `fixes`, put in place of `line`, makes it
-    print `prints`. `also_lines` are other lines one may rightly point at.
+    The `symptom_*` fields are what the broken code does: what it prints before it ends, the class
+    it raises and a stable fragment of the message. Each of `fixes`, put in place of `line`, makes
+    it print `prints`. `also_lines` are other lines one may rightly point at.
     """
 
     code: str

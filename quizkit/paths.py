@@ -1,4 +1,4 @@
-"""Where things are: one function per place. `QUIZKIT_HOME` moves everything of the user's at once."""
+"""Where things are: one function per place. `QUIZKIT_HOME` moves all that is the user's at once."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from quizkit.model import Exercise, Framework, Outcome, Submission, Verdict, Ver
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file and how its grading must end: `accepted`, empty for anything else, or a check's id."""
+    """One file and how its grading must end: `accepted`, a check's id, or empty for not accepted."""
 
     exercise: Exercise
     framework: Framework

@@ -15,6 +15,7 @@ from quizkit.sandbox.host import FrameworkMissing, Limits, Sandbox, SandboxFault
 
 LAYERS = ("rlimits", "closed_imports", "no_new_privs", "capabilities", "undumpable", "landlock",
           "seccomp")  # fmt: skip
+PACKAGES = ("numpy", "pytest", "typer", "rich", "torch")
 HELP = """Show versions, isolation layers, PyTorch and paths.
 
 Example:
@@ -56,7 +57,7 @@ def facts() -> dict[str, Any]:
         "quizkit": __version__,
         "python": f"{platform.python_version()} {sys.executable}",
         "system": platform.platform(),
-        "packages": {name: _version(name) for name in ("numpy", "pytest", "typer", "rich", "torch")},
+        "packages": {name: _version(name) for name in PACKAGES},
         "isolation": {layer: "holds" if layer in held else "missing" for layer in LAYERS},
         "fault": fault or "-",
         "paths": {"content": str(paths.content()), "data": str(paths.data()),

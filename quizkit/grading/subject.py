@@ -132,15 +132,3 @@ class FunctionSubject:
 def cotangent_for(dice: Dice, name: str, output: Array) -> Array:
     """A random upstream gradient of the output's shape (a sum would be blind to much)."""
     return dice.of(f"cotangent {name}").normal(size=output.shape)
-
-
-def accuracy(logits: Array, labels: Array) -> float:
-    """Share of rows whose largest logit is at the label."""
-    return float(np.mean(logits.argmax(axis=1) == labels))
-
-
-__all__: Sequence[str] = (
-    "FunctionSubject", "Model", "accuracy", "cotangent_for", "is_float", "tensor", "uniform_state",
-)  # fmt: skip
-
-StateLike = Mapping[str, Array]

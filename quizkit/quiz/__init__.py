@@ -37,7 +37,7 @@ def mark(
     variables: Mapping[str, Any] | None = None,
     order: Sequence[str] = (),
 ) -> Marking:
-    """Judge `text`. `variables`: the variant of a numeric question; `order`: keys of the letters."""
+    """Judge `text`. `variables`: a numeric question's variant; `order`: the keys of the letters."""
     marking: Marking = MARKERS[question.kind](question, text, variables or {}, order)
     return marking
 
@@ -52,5 +52,6 @@ def shuffle(question: AnyQuestion, seed: int) -> tuple[str, ...]:
 
 
 __all__ = [
-    "MARKERS", "Marking", "PointMark", "form", "mark", "normalise", "open_answer", "predict", "shuffle",
+    "MARKERS", "Marking", "PointMark", "form", "mark", "normalise", "open_answer", "predict",
+    "shuffle",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from quizkit.texts import say, text
 
 
 def message(code: str | None, facts: Mapping[str, Any], lang: Lang) -> str:
-    """What went wrong, worded from the catalogue; codes of foreign graders are named as they are."""
+    """What went wrong, worded from the catalogue; other graders' codes are named as they are."""
     if not code:
         return ""
     shown = {key: _plain(value) for key, value in facts.items()}

@@ -117,9 +117,9 @@ def main(
     os.dup2(output, 2)
     os.closerange(3, channel.fileno())
     os.closerange(channel.fileno() + 1, 256)
-    sys.stdin = open(0, closefd=False)
-    sys.stdout = open(1, "w", buffering=1, errors="replace", closefd=False)
-    sys.stderr = open(2, "w", buffering=1, errors="replace", closefd=False)
+    sys.stdin = open(0, closefd=False)  # noqa: SIM115  # the three streams stay open
+    sys.stdout = open(1, "w", 1, errors="replace", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", 1, errors="replace", closefd=False)  # noqa: SIM115
     os.chdir(folder)
     os.environ.clear()
     reseed(os.urandom(8))

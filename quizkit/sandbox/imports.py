@@ -1,4 +1,4 @@
-"""Closing the import path of the learner's process: the standard library and the framework alone."""
+"""Closing the import path of the learner's process: the standard library and the framework."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def standard_library() -> list[str]:
 
 
 def close(framework: str) -> list[str]:
-    """Leave only the standard library and `framework` importable; the readable folders are returned."""
+    """Leave only the standard library and `framework` importable; answers the folders to read."""
     kept = standard_library()
     roots = [entry for entry in sys.path if entry and entry not in kept]
     sys.path[:] = kept

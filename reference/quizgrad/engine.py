@@ -275,8 +275,8 @@ def grad(outputs: Any, inputs: Any, grad_outputs: Any = None, retain_graph: bool
             g = np.zeros_like(t.array)
         if g is None and not allow_unused:
             raise RuntimeError(
-                f"The differentiated Tensor at index {i} appears to not have been used in the graph."
-                " Set allow_unused=True if this is the desired behavior.")
+                f"The differentiated Tensor at index {i} appears to not have been used in the"
+                " graph. Set allow_unused=True if this is the desired behavior.")
         found.append(g if g is None or isinstance(g, TensorBase) else wrap(np.array(g)))
     return tuple(found)
 

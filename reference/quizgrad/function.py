@@ -119,7 +119,6 @@ class Function:
     __slots__ = ("dtype", "hooks", "kept", "parents", "seq", "shape")
 
     keeps_output: ClassVar[bool] = False  # backward takes the output as its last argument
-    is_view: ClassVar[bool] = False  # the result may share its memory with the first input
     fresh: ClassVar[bool] = False  # every gradient returned is a new array nobody else holds
 
     parents: tuple["Function | TensorBase | None", ...]
@@ -163,8 +162,6 @@ class Function:
                 if t.needs:
                     node.record(inputs, result, out)
                     break
-        if cls.is_view:
-            share_version(inputs[0], result)
         return result
 
     def record(self, inputs: Sequence[Any], result: Any, out: Array) -> None:
@@ -208,10 +205,21 @@ def version_of(t: TensorBase) -> Version:
     return t.version
 
 
-def share_version(base: Any, view: Any) -> None:
-    """Let a view count in-place changes together with the tensor it looks into."""
-    if isinstance(view.array, np.ndarray) and np.may_share_memory(base.array, view.array):
-        view.version = version_of(base)
+class View(Function):
+    """Base of the operations whose result looks into their input's memory where it can."""
+
+    __slots__ = ()
+
+    @classmethod
+    def apply(cls, *inputs: Any, **options: Any) -> "Tensor":
+        """As for every operation; and the result counts in-place changes with its base."""
+        base = inputs[0]
+        if not isinstance(base.array, np.ndarray):
+            base.array = np.array(base.array)  # a NumPy scalar has no memory to look into
+        view = super().apply(*inputs, **options)
+        if isinstance(view.array, np.ndarray) and np.may_share_memory(base.array, view.array):
+            view.version = version_of(base)
+        return view
 
 
 def run(op: type[Function], *args: Value, **options: Any) -> Value:

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 
 from . import engine
+from .description import Described
 from .dtypes import float32, float64, get_default_dtype, int32, int64, is_float, type_name
 from .function import TensorBase, set_tensor_type, version_of, wrap
 from .ops import arithmetic, indexing, inplace, linalg, math, reduce
 from .ops import shape as layout
-from .ops.common import axis_of
 
 
-class Tensor(TensorBase):
+class Tensor(Described):
     """A multi-dimensional array that can record how it was computed.
 
     `Tensor(values)` copies into the default float type; use `quizgrad.tensor` to keep integers.
@@ -32,48 +32,6 @@ class Tensor(TensorBase):
         other = wrap(np.array(array, get_default_dtype()))
         for name in ("array", "_grad", "needs", "grad_fn", "version", "hooks"):
             setattr(self, name, getattr(other, name))
-
-    # -- what it is ---------------------------------------------------------------------------
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """The sizes, a tuple."""
-        return self.array.shape
-
-    @property
-    def dtype(self) -> np.dtype[Any]:
-        """The element type."""
-        return self.array.dtype
-
-    @property
-    def ndim(self) -> int:
-        """The number of dimensions."""
-        return self.array.ndim
-
-    @property
-    def device(self) -> str:
-        """Always "cpu"."""
-        return "cpu"
-
-    def size(self, dim: int | None = None) -> Any:
-        """The sizes, or the one at `dim`."""
-        return self.shape if dim is None else self.shape[axis_of(dim, self.ndim)]
-
-    def dim(self) -> int:
-        """The number of dimensions."""
-        return self.ndim
-
-    def numel(self) -> int:
-        """The number of elements."""
-        return self.array.size
-
-    def is_floating_point(self) -> bool:
-        """Whether the elements are floats."""
-        return self.dtype.kind == "f"
-
-    def is_contiguous(self) -> bool:
-        """Whether the elements lie in row order without gaps."""
-        return bool(self.array.flags.c_contiguous)
 
     def contiguous(self) -> "Tensor":
         """Itself if contiguous, else a copy that is."""
@@ -110,7 +68,8 @@ class Tensor(TensorBase):
     @property
     def grad(self) -> "Tensor | None":
         """The accumulated gradient; None before backward and after zero_grad."""
-        return self._grad
+        grad: Tensor | None = self._grad
+        return grad
 
     @grad.setter
     def grad(self, value: "Tensor | None") -> None:
@@ -189,57 +148,10 @@ class Tensor(TensorBase):
         array = self.numpy()
         return np.array(array, dtype, copy=copy)
 
-    def item(self) -> Any:
-        """The single element as a Python number; RuntimeError if there are several."""
-        if self.array.size != 1:
-            raise RuntimeError(f"a Tensor with {self.array.size} elements cannot be converted to"
-                               " Scalar")
-        return self.array.item()
-
-    def tolist(self) -> Any:
-        """The elements as nested lists (a number if 0-d)."""
-        return self.array.tolist()
-
-    def __float__(self) -> float:
-        return float(self.item())
-
-    def __int__(self) -> int:
-        return int(self.item())
-
-    def __index__(self) -> int:
-        if self.dtype.kind not in "biu":
-            raise TypeError("only integer tensors of a single element can be converted to an index")
-        return int(self.item())
-
-    def __bool__(self) -> bool:
-        if self.array.size != 1:
-            raise RuntimeError("Boolean value of Tensor with "
-                               + ("more than one value is ambiguous" if self.array.size
-                                  else "no values is ambiguous"))
-        return bool(self.array.item())
-
-    def __len__(self) -> int:
-        if self.ndim == 0:
-            raise TypeError("len() of a 0-d tensor")
-        return self.shape[0]
-
     def __iter__(self) -> Iterator["Tensor"]:
         if self.ndim == 0:
             raise TypeError("iteration over a 0-d tensor")
         return iter(layout.unbind(self))
-
-    def __contains__(self, value: Any) -> bool:
-        return bool(np.any(self.array == (value.array if isinstance(value, Tensor) else value)))
-
-    def __repr__(self) -> str:
-        text = np.array2string(np.asarray(self.array), precision=4, separator=", ", prefix="tensor(")
-        if self.dtype not in (get_default_dtype(), int64, np.bool_):
-            text += f", dtype=quizgrad.{self.dtype}"
-        if self.grad_fn is not None:
-            text += f", grad_fn={self.grad_fn!r}"
-        elif self.needs:
-            text += ", requires_grad=True"
-        return f"tensor({text})"
 
     __hash__ = object.__hash__
 
@@ -356,7 +268,8 @@ class Tensor(TensorBase):
     def t(self) -> "Tensor":
         """The transposed matrix; itself for a vector; RuntimeError above two dimensions."""
         if self.ndim > 2:
-            raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {self.ndim}D")
+            raise RuntimeError("t() expects a tensor with <= 2 dimensions, but self is"
+                               f" {self.ndim}D")
         return self.T
 
     def view_as(self, other: "Tensor") -> "Tensor":

@@ -33,7 +33,7 @@ def test_accepts_the_right_rule():
 
 @pytest.mark.parametrize("factor", [1.0005, 0.9995, 1.000001, -1, 0, 2])
 def test_catches_a_wrong_factor(factor):
-    with pytest.raises(GradcheckError, match="numerical .* analytical"):
+    with pytest.raises(GradcheckError, match=r"numerical .* analytical"):
         gradcheck(scaled(factor), leaf(3, 4))
     assert not gradcheck(scaled(factor), leaf(3, 4), raise_exception=False)
 

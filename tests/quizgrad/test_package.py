@@ -86,5 +86,6 @@ def test_readme_examples_run_and_say_what_happens():
 def test_readme_names_files_that_exist():
     readme = (PACKAGE.parent / "README.md").read_text("utf-8")
     for name in re.findall(r"`((?:[a-z_]+/)*[a-z_]+\.py)`", readme):
-        here = [PACKAGE / name, PACKAGE.parents[1] / name, PACKAGE.parents[1] / "tests/quizgrad" / name]
+        root = PACKAGE.parents[1]
+        here = [PACKAGE / name, root / name, root / "tests" / "quizgrad" / name]
         assert any(p.exists() for p in here), name

@@ -26,8 +26,8 @@ from ..function import Saved, TensorBase, grad_mode, no_grad, tick, wrap
 class Parts:
     """The gradients of several outputs on their way to the one node; they add up by place."""
 
-    shape = ()
-    dtype = None
+    shape: Any = ()  # that of the node and of its gradient, so that the walk leaves both alone
+    dtype: Any = None
 
     def __init__(self, parts: list[Any]) -> None:
         self.parts = parts
@@ -143,7 +143,8 @@ class Function:
     def apply(cls, *args: Any, **kwargs: Any) -> Any:
         """Run the operation and record it if an argument requires a gradient."""
         ctx = Context()
-        ctx.kept, ctx.rules, ctx.hooks = (), cls, None
+        ctx.rules, ctx.hooks = cls, None
+        ctx.kept = ()
         ctx.where = [i for i, a in enumerate(args) if isinstance(a, TensorBase)]
         inputs: list[Any] = [args[i] for i in ctx.where]
         ctx.needs_input_grad = tuple(isinstance(a, TensorBase) and a.needs for a in args)
@@ -155,7 +156,7 @@ class Function:
             return made
         ctx.parents = tuple((t.grad_fn or t) if t.needs else None for t in inputs)
         ctx.shapes = [(o.array.shape, o.array.dtype) for o in outs]
-        ctx.shape, ctx.dtype = ((), None) if ctx.many else ctx.shapes[0]  # type: ignore[assignment]
+        ctx.shape, ctx.dtype = (Parts.shape, Parts.dtype) if ctx.many else ctx.shapes[0]
         fresh = [wrap(o.array) for o in outs]
         ctx.kept = tuple(self_output(k, outs) for k in ctx.kept)
         ctx.seq = tick()

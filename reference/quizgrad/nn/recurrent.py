@@ -71,7 +71,8 @@ class RNN(Module):
         for layer in range(num_layers):
             width = input_size if layer == 0 else hidden_size * (1 + bidirectional)
             for suffix in self.suffixes(layer):
-                shapes: dict[str, tuple[int, ...]] = {"weight_ih": (hidden_size, width), "weight_hh": (hidden_size,) * 2}
+                shapes: dict[str, tuple[int, ...]] = {
+                    "weight_ih": (hidden_size, width), "weight_hh": (hidden_size, hidden_size)}
                 if bias:
                     shapes |= {"bias_ih": (hidden_size,), "bias_hh": (hidden_size,)}
                 for name, shape in shapes.items():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..function import NOTHING, Function, TensorBase, run
+from ..function import NOTHING, Function, TensorBase, View, run
 from .common import axis_of
 
 if TYPE_CHECKING:
@@ -38,11 +38,10 @@ def is_basic(index: Any) -> bool:
                not isinstance(p, bool)) for p in parts)
 
 
-class Index(Function):
+class Index(View):
     """out = x[index];  dx = zeros with g added at index."""
 
     __slots__ = ("in_shape", "index")
-    is_view = True
     index: Any
     in_shape: tuple[int, ...]
 
@@ -144,6 +143,9 @@ def getitem(input: "Tensor", index: Any) -> "Tensor":
     index = plain_index(index)
     if isinstance(index, (bool, np.bool_)):
         index = np.asarray(index)
+    if is_basic(index):  # with an ellipsis NumPy gives a view even of a single element
+        parts = index if isinstance(index, tuple) else (index,)
+        index = parts if Ellipsis in parts else (*parts, Ellipsis)
     try:
         return Index.apply(input, index=index)
     except IndexError as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..dtypes import is_float, type_name
-from ..function import TensorBase, grad_mode, version_of, wrap
+from ..function import TensorBase, View, grad_mode, version_of, wrap
 from .common import array_of
 from .indexing import plain_index, put
 
@@ -40,7 +40,7 @@ def check_leaf(t: "Tensor", what: str = "a leaf") -> None:
 def is_view(t: "Tensor") -> bool:
     """Whether `t` looks into another tensor's memory."""
     return (t.version is not None and isinstance(t.array.base, np.ndarray)
-            and (t.grad_fn is None or t.grad_fn.is_view))
+            and (t.grad_fn is None or isinstance(t.grad_fn, View)))
 
 
 def becomes(t: "Tensor", out: "Tensor") -> "Tensor":

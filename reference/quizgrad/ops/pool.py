@@ -30,7 +30,8 @@ class Windows(NamedTuple):
     def full(self) -> Pair:
         """The size that the windows cover, from the left padding to the end of the last."""
         h, w = (max(self.size[i] + 2 * self.padding[i],
-                    self.stride[i] * (self.out[i] - 1) + self.dilation[i] * (self.kernel[i] - 1) + 1)
+                    self.stride[i] * (self.out[i] - 1)
+                    + self.dilation[i] * (self.kernel[i] - 1) + 1)
                 for i in range(2))
         return h, w
 

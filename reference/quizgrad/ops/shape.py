@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..function import Function, TensorBase, is_tensor
+from ..function import Function, TensorBase, View, is_tensor
 from .common import axis_of
 from .common import permute as permute_value
 
@@ -16,11 +16,10 @@ if TYPE_CHECKING:
     from ..tensor import Tensor
 
 
-class Reshape(Function):
+class Reshape(View):
     """out = x in another shape, same order;  dx = g in x's shape."""
 
     __slots__ = ("in_shape",)
-    is_view = True
     in_shape: tuple[int, ...]
 
     def forward(self, x: TensorBase, shape: tuple[int, ...]) -> Any:
@@ -31,11 +30,10 @@ class Reshape(Function):
         return (g.reshape(self.in_shape),)
 
 
-class Permute(Function):
+class Permute(View):
     """out = x with its axes reordered;  dx = g with the order undone."""
 
     __slots__ = ("order",)
-    is_view = True
     order: tuple[int, ...]
 
     def forward(self, x: TensorBase, order: tuple[int, ...]) -> Any:
@@ -47,11 +45,10 @@ class Permute(Function):
         return (permute_value(g, back),)
 
 
-class Expand(Function):
+class Expand(View):
     """out = x repeated along axes of size 1;  dx = g summed over them (done by the walk)."""
 
     __slots__ = ()
-    is_view = True
 
     def forward(self, x: TensorBase, shape: tuple[int, ...]) -> Any:
         return np.broadcast_to(x.array, shape)
@@ -140,8 +137,9 @@ def reshape(input: "Tensor", *shape: Any) -> "Tensor":
     try:
         return Reshape.apply(input, shape=sizes)
     except RuntimeError:
-        raise RuntimeError(f"shape '{list(sizes)}' is invalid for input of size"
-                           f" {input.array.size} (its shape is {list(input.array.shape)})") from None
+        raise RuntimeError(
+            f"shape '{list(sizes)}' is invalid for input of size {input.array.size} (its shape is"
+            f" {list(input.array.shape)})") from None
 
 
 def view(input: "Tensor", *shape: Any) -> "Tensor":

@@ -1,0 +1,105 @@
+"""What can be asked of a tensor without computing: sizes, types, numbers, its printed form."""
+
+from typing import Any
+
+import numpy as np
+
+from .dtypes import get_default_dtype, int64
+from .function import TensorBase
+from .ops.common import axis_of
+
+
+class Described(TensorBase):
+    """The part of `Tensor` that describes it."""
+
+    __slots__ = ()
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The sizes, a tuple."""
+        shape: tuple[int, ...] = self.array.shape
+        return shape
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The element type."""
+        dtype: np.dtype[Any] = self.array.dtype
+        return dtype
+
+    @property
+    def ndim(self) -> int:
+        """The number of dimensions."""
+        return int(self.array.ndim)
+
+    @property
+    def device(self) -> str:
+        """Always "cpu"."""
+        return "cpu"
+
+    def size(self, dim: int | None = None) -> Any:
+        """The sizes, or the one at `dim`."""
+        return self.shape if dim is None else self.shape[axis_of(dim, self.ndim)]
+
+    def dim(self) -> int:
+        """The number of dimensions."""
+        return self.ndim
+
+    def numel(self) -> int:
+        """The number of elements."""
+        return int(self.array.size)
+
+    def is_floating_point(self) -> bool:
+        """Whether the elements are floats."""
+        return self.dtype.kind == "f"
+
+    def is_contiguous(self) -> bool:
+        """Whether the elements lie in row order without gaps."""
+        return bool(self.array.flags.c_contiguous)
+
+    def item(self) -> Any:
+        """The single element as a Python number; RuntimeError if there are several."""
+        if self.array.size != 1:
+            raise RuntimeError(f"a Tensor with {self.array.size} elements cannot be converted to"
+                               " Scalar")
+        return self.array.item()
+
+    def tolist(self) -> Any:
+        """The elements as nested lists (a number if 0-d)."""
+        return self.array.tolist()
+
+    def __float__(self) -> float:
+        return float(self.item())
+
+    def __int__(self) -> int:
+        return int(self.item())
+
+    def __index__(self) -> int:
+        if self.dtype.kind not in "biu":
+            raise TypeError("only integer tensors of a single element can be converted to an index")
+        return int(self.item())
+
+    def __bool__(self) -> bool:
+        if self.array.size != 1:
+            raise RuntimeError("Boolean value of Tensor with "
+                               + ("more than one value is ambiguous" if self.array.size
+                                  else "no values is ambiguous"))
+        return bool(self.array.item())
+
+    def __len__(self) -> int:
+        if self.ndim == 0:
+            raise TypeError("len() of a 0-d tensor")
+        return self.shape[0]
+
+    def __contains__(self, value: Any) -> bool:
+        return bool(np.any(self.array == (value.array if isinstance(value, TensorBase) else value)))
+
+    def __repr__(self) -> str:
+        text = np.array2string(
+            np.asarray(self.array), precision=4, separator=", ", prefix="tensor(")
+        if self.dtype not in (get_default_dtype(), int64, np.bool_):
+            text += f", dtype=quizgrad.{self.dtype}"
+        if self.grad_fn is not None:
+            text += f", grad_fn={self.grad_fn!r}"
+        elif self.needs:
+            text += ", requires_grad=True"
+        return f"tensor({text})"
