@@ -15,7 +15,7 @@ from quizkit.model import Exercise, Framework, Outcome, Submission, Verdict, Ver
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file and how its grading must end: `accepted`, a check's id, or empty for not accepted."""
+    """One file and how grading it must end: `accepted`, a check's id, or empty: not accepted."""
 
     exercise: Exercise
     framework: Framework

@@ -165,16 +165,17 @@ class _Parser:
             else:
                 self._kind(kind, place / "kind")
             return
+        before = len(self.faults)
         if "topic" in raw:
             self.faults.note("topic_in_entry", place / "topic", got=shown(raw["topic"]))
             raw = {key: value for key, value in raw.items() if key != "topic"}
-        before = len(self.faults)
         question = convert(
             raw, QUESTION_TYPES[Kind(kind)], place, self.faults, given={"topic": topic}
         )
         if question is not None:
             check_question(question, place, self.faults)
-            if len(self.faults) == before and self.places.get(question.id) == place / "id":
+            valid = len(self.faults) == before and topic in self.topics
+            if valid and self.places.get(question.id) == place / "id":
                 self.parsed.questions[question.id] = question
 
     def _kind(self, raw: object, place: Place) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,6 +25,7 @@ from quizkit.model import (
     Parameter,
     PredictQuestion,
     Question,
+    RunsOn,
     Text,
 )
 
@@ -63,6 +65,12 @@ def check_common(item: Any, place: Place, faults: Faults) -> None:
     check_distinct(item.related, place / "related", "", faults)
     if item.id in item.related:
         faults.note("related_itself", place / "related", got=shown(item.id))
+    for name in item.verified:
+        if name not in list(RunsOn):
+            options = listed(RunsOn)
+            faults.note(
+                "verified_name", place / "verified" / name, options=options, got=shown(name)
+            )
 
 
 def check_question(question: Question, place: Place, faults: Faults) -> None:
@@ -176,7 +184,8 @@ def _variants(question: NumericQuestion, place: Place, faults: Faults) -> None:
         here = place / "answer"
         for variables in drawn:
             expected(question, variables)
-        for here, step in _shown(question, place):
+        for spot, step in _shown(question, place):
+            here = spot
             for variables in drawn:
                 for lang in LANGS:
                     render(step.of(lang), variables)
@@ -256,6 +265,9 @@ def _pattern(pattern: str, place: Place, faults: Faults) -> None:
         return
     if compiled.search(""):
         faults.note("pattern_empty", place, got=shown(pattern))
+    # Answers are folded before they are searched, so such a pattern would never match.
+    if (folded := unicodedata.normalize("NFKC", pattern)) != pattern:
+        faults.note("pattern_width", place, got=shown(pattern), folded=shown(folded))
 
 
 _CHECKS: Mapping[Kind, Callable[[Any, Place, Faults], None]] = {

@@ -130,6 +130,8 @@ class CachedShelf:
     def _question(self, slug: str) -> AnyQuestion | None:
         found = self._record("question", slug)
         if found is None:
+            if self._db.execute("SELECT 1 FROM entry WHERE id = ?", (slug,)).fetchone():
+                raise sqlite3.DatabaseError("an entry of the index without its record")
             return None
         return cast(AnyQuestion, thaw(QUESTION_TYPES[Kind(found["kind"])], found))
 
@@ -143,8 +145,8 @@ class CachedShelf:
 
 
 def located(exercise: Exercise, root: Path) -> Exercise:
-    """The exercise with the path of its folder instead of the folder's name."""
-    return replace(exercise, folder=str(root / exercise.folder))
+    """The exercise with the whole path of its folder instead of the folder's name."""
+    return replace(exercise, folder=str((root / exercise.folder).absolute()))
 
 
 def row(question: AnyQuestion) -> Row:

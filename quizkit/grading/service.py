@@ -14,21 +14,36 @@ from typing import Any
 from quizkit.sandbox.confine import guard_process
 from quizkit.sandbox.host import Sandbox
 
-Sandboxes = dict[tuple[str, str], Sandbox]
+Sandboxes = dict[tuple[str, str, tuple[str, ...]], Sandbox]
+
+# What the first optimizer or function transform would import, slowly and with files of its own;
+# only a submission that names one of these pays for it, before its process is confined.
+DYNAMO = "torch._dynamo"
+USES_DYNAMO = (b"optim", b"torch.func", b"functional_call", b"vmap")
 
 
-def sandbox_for(known: Sandboxes, framework: str, python: str) -> Sandbox:
+def preload_for(framework: str, source: bytes) -> tuple[str, ...]:
+    """Modules to import before the learner's process is confined."""
+    needed = framework == "torch" and any(word in source for word in USES_DYNAMO)
+    return (DYNAMO,) if needed else ()
+
+
+def sandbox_for(
+    known: Sandboxes, framework: str, python: str, preload: tuple[str, ...] = ()
+) -> Sandbox:
     """A started sandbox, kept warm for the next submission."""
-    key = (framework, python)
+    key = (framework, python, preload)
     if key not in known:
-        known[key] = Sandbox(framework, python or None)
+        known[key] = Sandbox(framework, python or None, preload=preload)
     known[key].start()
     return known[key]
 
 
 def answer(request: dict[str, Any], known: Sandboxes) -> dict[str, Any]:
     """Grade what `request` names with each of its seeds until one is not accepted."""
-    sandbox = sandbox_for(known, request["framework"], request["python"])
+    source = bytes.fromhex(request["source"])
+    preload = preload_for(request["framework"], source)
+    sandbox = sandbox_for(known, request["framework"], request["python"], preload)
     from quizkit.grading.grade import grade, submission_of
     from quizkit.grading.transfer import pack
     from quizkit.model import Exercise, Framework, Limits, Text, VerdictKind
@@ -43,7 +58,6 @@ def answer(request: dict[str, Any], known: Sandboxes) -> dict[str, Any]:
         misconceptions=(), wrong=(),
     )  # fmt: skip
     framework = Framework(request["framework"])
-    source = bytes.fromhex(request["source"])
     submission = submission_of(exercise.id, framework, request["file"], source)
     limits = Limits(**request["limits"])
     verdicts = []

@@ -5,7 +5,7 @@ Expected values are computed from private copies, before the learner is asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,4 +131,5 @@ class FunctionSubject:
 
 def cotangent_for(dice: Dice, name: str, output: Array) -> Array:
     """A random upstream gradient of the output's shape (a sum would be blind to much)."""
-    return dice.of(f"cotangent {name}").normal(size=output.shape)
+    drawn: Array = dice.of(f"cotangent {name}").standard_normal(output.shape)
+    return drawn

@@ -52,7 +52,7 @@ def mark(
     typed = fold(text).lower()
     chosen = chosen_keys(typed, keys, order or keys)
     right = {item.key for item in question.choices if item.correct}
-    note = "" if chosen or not typed else "not_a_choice"
+    note = "" if chosen else "not_a_choice"
     if question.select == "one" and len(chosen) > 1:
         note = "one_only"
     correct = chosen == right

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from quizkit.model import FindBugQuestion, Lang, Text
 from quizkit.quiz.marking import Marking
-from quizkit.quiz.normalise import fold
+from quizkit.quiz.normalise import fold, straight
 from quizkit.texts import say
 
 HALF = 0.5  # score for the right line alone
@@ -44,7 +44,7 @@ def mark(
     found = ANSWER.match(fold(text))
     wrong = Marking(False, 0.0, expected(question))
     if not found:
-        return replace(wrong, note="not_a_line") if text.strip() else wrong
+        return replace(wrong, note="not_a_line")
     line, replacement = int(found[1][:9]), found[2].strip()
     if line not in (question.line, *question.also_lines):
         return wrong
@@ -62,7 +62,7 @@ def judged(
     mine = "" if replacement.lower() in _DELETED else replacement
     if not replacement or shape(mine) == shape(old):
         return "missing"
-    if line == question.line and shape(mine) in {shape(item) for item in question.fixes}:
+    if shape(mine) in {shape(item) for item in question.fixes}:
         return "known"
     return "unknown"
 
@@ -76,7 +76,7 @@ def confirm(marking: Marking, works: bool) -> Marking:
 
 def shape(code: str) -> str:
     """The syntax tree of some lines, so that spaces, quotes and comments do not matter."""
-    for program in _programs(code):
+    for program in _programs(straight(code)):
         try:
             return ast.dump(ast.parse(program))
         except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -19,9 +19,10 @@ class PointMark:
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """`score` from 0 to 1; `expected` is what is right; `fix` is for find_bug questions.
+    """`score` from 0 to 1; `expected` is what is right; `points` are those of an open question.
 
-    `note` names a sentence of `quizkit.texts.quiz` about the form of the answer; empty for none.
+    `fix` is for find_bug questions. `note` names a sentence of `quizkit.texts.quiz` about the form
+    of the answer; empty for none.
     """
 
     correct: bool

@@ -13,7 +13,7 @@ PUNCTUATION = str.maketrans(
     {
         "。": ".", "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "−": "-", "–": "-", "—": "-",
         "【": "[", "】": "]", "「": '"', "」": '"', "《": "<", "》": ">", "〜": "~", "⁄": "/",
-        "×": "*", "·": "*", "\r": "\n",
+        "\r": "\n",
     }
 )  # fmt: skip
 NUMBER = re.compile(r"[+-]?(?:\d[\d,_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
@@ -24,7 +24,7 @@ _LEAD = re.compile(
 _DIGITS = r"(?:\d{1,3}(?:[,_]\d{3})+|\d+)(?:\.\d*)?|\.\d+"
 _SUM = re.compile(rf"(?:(?:{_DIGITS})(?:e[+-]?\d+(?![\d.]))?|\*\*|[-+*/^()]|\s+)+", re.IGNORECASE)
 _UNIT = re.compile(r"(?:[^\W\d_][^\d=<>~,;]*|[$€¥°]\s*)?\Z")
-_REFUSED = re.compile(r"\b(?:or|to|and|vs|x)\b|或|到|至|和|还是", re.IGNORECASE)
+_REFUSED = re.compile(r"\bor\b|或|还是", re.IGNORECASE)
 
 
 class Quantity(NamedTuple):
@@ -34,11 +34,16 @@ class Quantity(NamedTuple):
     unit: str
 
 
-def fold(text: str) -> str:
-    """NFKC, Chinese punctuation as ASCII, no control characters, outer spaces gone."""
+def straight(text: str) -> str:
+    """NFKC, Chinese punctuation as ASCII, no control characters; white space stays."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST]).replace("\r\n", "\n")
     plain = plain.translate(PUNCTUATION)
-    return "".join(char for char in plain if char in "\n\t" or char.isprintable()).strip()
+    return "".join(char for char in plain if char in "\n\t" or char.isprintable())
+
+
+def fold(text: str) -> str:
+    """`straight` without outer spaces: what an answer is read from."""
+    return straight(text).strip()
 
 
 def folded_words(text: str) -> str:
@@ -51,7 +56,7 @@ def quantity(text: str) -> Quantity | None:
 
     A unit after the number is given back as typed; two numbers ("3 or 4") are no number.
     """
-    plain = _LEAD.sub("", fold(text)).strip()
+    plain = _LEAD.sub("", fold(text).replace("×", "*")).strip()
     found = _SUM.match(plain)
     if not found:
         return None

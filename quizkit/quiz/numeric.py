@@ -32,7 +32,7 @@ def mark(
     typed = quantity(text)
     shown = expected(question, right)
     if typed is None:
-        return Marking(False, 0.0, shown, note="not_a_number" if text.strip() else "")
+        return Marking(False, 0.0, shown, note="not_a_number")
     correct = close(question, in_unit(question, typed), right)
     return Marking(correct, float(correct), shown)
 

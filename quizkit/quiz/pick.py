@@ -1,9 +1,9 @@
-"""Which questions a session asks: those due, oldest first, then new ones in the bank's order."""
+"""Which questions a session asks: those due, oldest first, then new ones, the basic ones first."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,9 +34,14 @@ class Filters:
     difficulty: str = ""
     failed: bool = False
 
+    @property
+    def limited(self) -> bool:
+        """Whether the learner asked for something in particular."""
+        return bool(self.topic or self.kind or self.difficulty)
+
 
 def fits(entry: Entry, filters: Filters, latest: Mapping[str, Review]) -> bool:
-    """Whether a question may be asked."""
+    """Whether a question may be asked; `failed` is one whose last answer was wrong."""
     last = latest.get(entry.id)
     return (
         filters.topic in ("", entry.topic)
@@ -53,17 +58,32 @@ def choose(
     filters: Filters,
     count: int,
     seed: int | None = None,
+    topics: Iterable[str] = (),
 ) -> list[str]:
-    """Ids to ask. With a seed: a random choice of what fits, the same each time."""
+    """Ids to ask, at most `count`; the same for the same arguments.
+
+    With a seed a random choice of what fits. Failed ones come longest ago first. `topics` is the
+    order of learning, in which new questions of one difficulty come. What is not due yet is asked
+    only where the filters leave no other.
+    """
     allowed = [entry for entry in index.values() if fits(entry, filters, latest)]
     if seed is not None:
         names = sorted(entry.id for entry in allowed)
         return random.Random(seed).sample(names, min(count, len(names)))
+    seen = [entry.id for entry in allowed if entry.id in latest]
     if filters.failed:
-        return [entry.id for entry in allowed][:count]
-    seen = [entry for entry in allowed if entry.id in latest]
-    due = sorted((e for e in seen if latest[e.id].due <= today), key=lambda e: latest[e.id].due)
-    new = sorted((e for e in allowed if e.id not in latest), key=lambda e: LEVELS[e.difficulty])
-    later = sorted((e for e in seen if latest[e.id].due > today), key=lambda e: latest[e.id].due)
-    limited = bool(filters.topic or filters.kind or filters.difficulty)
-    return [entry.id for entry in [*due, *new, *(later if limited else [])]][:count]
+        return sorted(seen, key=lambda name: (latest[name].at, name))[:count]
+    seen.sort(key=lambda name: (latest[name].due, name))
+    due = [name for name in seen if latest[name].due <= today]
+    later = [name for name in seen if latest[name].due > today] if filters.limited else []
+    return [*due, *_new(allowed, latest, list(topics)), *later][:count]
+
+
+def _new(
+    entries: Sequence[Entry], latest: Mapping[str, Review], topics: Sequence[str]
+) -> list[str]:
+    """What was never asked: by difficulty, then in the topics' order, then in the bank's."""
+    place = {topic: number for number, topic in enumerate(topics)}
+    unseen = [entry for entry in entries if entry.id not in latest]
+    unseen.sort(key=lambda e: (LEVELS[e.difficulty], place.get(e.topic, len(place))))
+    return [entry.id for entry in unseen]

@@ -2,83 +2,108 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quizkit.model import PredictQuestion
+from quizkit.model import Lang, PredictQuestion
+from quizkit.quiz import literals
 from quizkit.quiz.marking import Marking, same
 from quizkit.quiz.normalise import fold
+from quizkit.texts import say
 
-ERROR = re.compile(r"[A-Za-z_.]*(?:Error|Exception|Warning|Interrupt|Unsupported)")
-TENSOR = re.compile(
-    r"^(?:torch\.)?(?:tensor|array)\((.*?)(?:,\s*(?:dtype|grad_fn|requires_grad).*)?\)$"
+ERROR = re.compile(
+    r"(?:[A-Za-z_]\w*\.)*(?:[A-Z]\w*)?(?:Error|Exception|Warning|Interrupt|Iteration|Unsupported)\b"
 )
+SOME_ERROR = re.compile(
+    r"\b(?:error|exception|raises?|fails?|crash(?:es)?)\b|报错|异常|出错|错误", re.IGNORECASE
+)
+NOTHING = frozenset(
+    {"nothing", "(nothing)", "nothing is printed", "no output"}
+    | {"无", "没有输出", "什么都不打印", "不打印", "无输出"}
+)
+_LABEL = re.compile(r"^[^\d\[\](){}=:]*[^\W\d][^\d\[\](){}=:]*[:=]\s*(?=\S)")
+
+
+def form(question: PredictQuestion, lang: Lang) -> str:
+    """A line for each printed line, or the class of the exception."""
+    return say("quiz.form_predict", lang)
 
 
 def mark(
-    question: PredictQuestion, text: str, variables: Mapping[str, Any], order: Sequence[str]
+    question: PredictQuestion, text: str, variables: Mapping[str, Any], order: Sequence[str] = ()
 ) -> Marking:
-    """Right if every line agrees by value; a raised exception is its class, on a line of its own."""
-    wanted = question.prints.strip().splitlines()
-    if question.raises:
-        wanted = [*wanted, question.raises]
-    given = [line for line in (part.strip() for part in fold(text).splitlines()) if line]
-    if question.raises and given == given[-1:] and len(wanted) > 1 and agree(wanted[-1], given[0]):
-        given = wanted  # the class alone says how it ends
-    correct = len(given) == len(wanted) and all(map(agree, wanted, given))
-    note = "" if len(given) == len(wanted) else "other_line_count"
-    return Marking(correct, float(correct), same("\n".join(wanted)), note=note)
+    """Right if every line agrees by value; a raised exception is its class, on a line of its own.
+
+    What is printed before an exception may be left out, whole.
+    """
+    wanted = lines_of(question.prints) + ([question.raises] if question.raises else [])
+    given = lines_of(text)
+    shown = same("\n".join(wanted))
+    if not wanted:
+        correct = fold(text).lower().rstrip(".") in NOTHING
+        return Marking(correct, float(correct), shown)
+    alone = bool(question.raises) and len(given) == 1
+    correct = _all_agree(wanted[-1:] if alone else wanted, given)
+    return Marking(correct, float(correct), shown, note="" if correct else _note(wanted, given))
+
+
+def _note(wanted: Sequence[str], given: Sequence[str]) -> str:
+    if not given:
+        return ""
+    if SOME_ERROR.search(given[-1]) and not ERROR.search(given[-1]):
+        return "which_class"
+    return "" if len(given) == len(wanted) else "other_line_count"
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines that are not blank; one that leaves a bracket open goes on in the next."""
+    lines: list[str] = []
+    depth = 0
+    for line in fold(text).splitlines():
+        if not line.strip():
+            continue
+        if depth > 0:
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line.strip())
+        depth = max(depth, 0) + sum(map(line.count, "[(")) - sum(map(line.count, ")]"))
+    return lines
 
 
 def agree(right: str, mine: str) -> bool:
-    """Whether two lines say the same: numbers by value, sequences by element, else by text."""
-    if ERROR.fullmatch(right.strip()):
-        return right.rsplit(".", 1)[-1] == mine.split(":")[0].strip().rsplit(".", 1)[-1]
-    one, other = value(right), value(mine)
-    if one is not None and other is not None:
-        return equal(one, other)
-    return squeeze(right) == squeeze(mine)
+    """Whether two outputs say the same: numbers by value, sequences by element, else by word."""
+    return _all_agree(lines_of(right), lines_of(mine))
 
 
-def squeeze(text: str) -> str:
-    """White space and quotes out of the way."""
-    return re.sub(r"\s+", " ", fold(text)).strip(" '\"").lower()
+def _all_agree(right: Sequence[str], mine: Sequence[str]) -> bool:
+    return len(right) == len(mine) and all(map(_agree, right, mine))
 
 
-def value(text: str) -> Any:
-    """The literal that a line is, several as a tuple; None for other text. Nothing is executed."""
-    plain = fold(text)
-    found = TENSOR.match(plain)
-    plain = found[1] if found else plain
-    for candidate in (plain, ",".join(_items(plain))):
-        try:
-            return ast.literal_eval(candidate)
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
-            continue
-    return None
+def _agree(right: str, mine: str) -> bool:
+    if ERROR.fullmatch(right):
+        return _class(right) == raised(mine)
+    if _same_value(right, mine) or literals.alike(right, mine):
+        return True
+    bare = _LABEL.sub("", right, count=1)
+    return bare != right and not _LABEL.match(mine) and _same_value(bare, mine)
 
 
-def _items(text: str) -> list[str]:
-    """The parts of `2 3 True` or `[1.0] [2.0]`, brackets kept together."""
-    items, depth, item = [], 0, ""
-    for char in text:
-        depth += (char in "[(") - (char in "])")
-        if char == " " and depth == 0:
-            items += [item] if item else []
-            item = ""
-        else:
-            item += char
-    return [*items, item] if item else items
+def _same_value(right: str, mine: str) -> bool:
+    try:
+        return literals.equal(literals.read(right), literals.read(mine))
+    except ValueError:
+        return False
 
 
-def equal(one: Any, other: Any) -> bool:
-    """Equality that knows 3 == 3.0 and [1] == (1,), but not True == 1."""
-    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return len(one) == len(other) and all(map(equal, one, other))
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        return bool(abs(one - other) <= 1e-9 * max(abs(one), abs(other)))
-    return bool(type(one) is type(other) and one == other)
+def raised(line: str) -> str:
+    """The one exception that a line names, without its module; empty if none or several."""
+    first = ERROR.match(line)
+    if first and not re.match(r"\s*(?:or\b|/|,|或)", line[first.end() :]):
+        return _class(first[0])
+    found = {_class(name) for name in ERROR.findall(line)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _class(name: str) -> str:
+    return name.rsplit(".", 1)[-1]

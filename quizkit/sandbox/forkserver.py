@@ -17,6 +17,7 @@ import select
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from . import child, imports
@@ -25,12 +26,14 @@ from .confine import guard_process
 MESSAGE = 1 << 16
 
 
-def prepare(framework: str) -> dict[str, Any]:
+def prepare(framework: str, preload: Sequence[str]) -> dict[str, Any]:
     """Import what the learner may use, close the rest; what the grader is told about it."""
     readable = imports.close(framework)
     try:
         module = importlib.import_module(framework)
         child.adapter_for(framework)
+        for name in preload:
+            importlib.import_module(name)
     except ImportError as error:
         return {"missing": framework, "why": str(error)[:200]}
     if framework == "torch":
@@ -46,11 +49,11 @@ def prepare(framework: str) -> dict[str, Any]:
     }
 
 
-def main(framework: str, control_fd: int, mode: str) -> None:
+def main(framework: str, control_fd: int, mode: str, preload: Sequence[str] = ()) -> None:
     """Say hello, then serve until the control socket closes."""
     control = socket.socket(fileno=control_fd)
     guard_process()
-    told = prepare(framework)
+    told = prepare(framework, preload)
     control.send(json.dumps(told).encode())
     if "missing" in told:
         return

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -54,10 +55,17 @@ class Limits:
 class Sandbox:
     """A learner's side with one framework. Starting does not wait; the first child does."""
 
-    def __init__(self, framework: str, python: str | None = None, fresh: bool = not LINUX) -> None:
+    def __init__(
+        self,
+        framework: str,
+        python: str | None = None,
+        fresh: bool = not LINUX,
+        preload: Sequence[str] = (),
+    ) -> None:
         self.framework = framework
         self.executable = python or sys.executable
         self.fresh = fresh
+        self.preload = tuple(preload)
         self.layers: tuple[str, ...] = ()
         self.python = ""
         self.version = ""
@@ -80,7 +88,7 @@ class Sandbox:
         ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
         mode = "fresh" if self.fresh else "fork"
         command = [self.executable, "-E", "-P", str(SERVER)]
-        command += [self.framework, str(theirs.fileno()), mode]
+        command += [self.framework, str(theirs.fileno()), mode, *self.preload]
         quiet = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")}
         home = {name: os.environ[name] for name in ("HOME", "SYSTEMROOT") if name in os.environ}
         try:

@@ -1,4 +1,4 @@
-"""The script of the learner's side: `python -E -P server.py FRAMEWORK CONTROL_FD MODE`.
+"""The script of the learner's side: `python -E -P server.py FRAMEWORK CONTROL_FD MODE [MODULE...]`.
 
 It loads its own folder under a private name, so that `import quizkit` fails for the learner, and
 hands over to the fork server (MODE `fork`) or to a single child (MODE `fresh`).
@@ -26,4 +26,4 @@ def load_own_package() -> None:
 if __name__ == "__main__":
     load_own_package()
     forkserver = importlib.import_module(f"{NAME}.forkserver")
-    forkserver.main(sys.argv[1], int(sys.argv[2]), sys.argv[3])
+    forkserver.main(sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4:])

@@ -124,6 +124,10 @@ _SHAPE: dict[str, Pair] = {
         "a number of lists from 0 to {lists} | {got} | count the published lists that ask it",
         "0 到 {lists} 之间的整数（出现在几份题单里） | {got} | 请数一数有几份公开题单问到它",
     ),
+    "verified_name": (
+        "a version of one of {options} | the key {got} | rename or remove it",
+        "下列之一的版本：{options} | 键 {got} | 请改名或删掉",
+    ),
     "related_itself": (
         "ids of others | its own id {got} | remove it",
         "其他题的 id | 自己的 id {got} | 请删掉",
@@ -273,6 +277,10 @@ _KINDS: dict[str, Pair] = {
         "a regular expression that compiles | {got} ({reason}) | "
         "correct it, and put it in single quotes",
         "可以编译的正则表达式 | {got}（{reason}） | 请改正，并用单引号括起来",
+    ),
+    "pattern_width": (
+        "a pattern without full-width characters, as answers are folded | {got} | write {folded}",
+        "不含全角字符的正则表达式（答案会先转成半角） | {got} | 请写成 {folded}",
     ),
     "pattern_empty": (
         "a pattern that some answers do not match | {got}, which matches the empty text | "

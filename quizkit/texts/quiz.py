@@ -4,6 +4,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "form_one": ("Type one letter.", "输入一个字母。"),
     "form_several": ("Type every letter that is right, such as A, C.", "输入所有正确的字母，例如 A、C。"),
     "form_numeric": ("Type a number; 1/8, 1e-3 and 5% are fine.", "输入一个数；1/8、1e-3、5% 都可以。"),
+    "form_numeric_unit": (
+        "Type a number, in {unit}; 1/8, 1e-3 and 5% are fine.",
+        "输入一个数，单位：{unit}；1/8、1e-3、5% 都可以。",
+    ),
     "form_predict": (
         "One line per printed line. If it raises, type the class, such as RuntimeError.",
         "每行输出写一行。如果抛出异常，写异常类名，例如 RuntimeError。",
@@ -41,6 +45,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "confirm_points": (
         "Points you made (numbers, Enter keeps the ticks):",
         "你答到的要点（输入编号，回车保持不变）：",
+    ),
+    "one_only": ("Only one of the choices is right; name one.", "只有一个选项正确，请只选一个。"),
+    "which_class": (
+        "Name the class of the exception, such as RuntimeError.",
+        "请写出异常的类名，例如 RuntimeError。",
     ),
     "not_a_choice": ("That names none of the choices.", "这不是任何一个选项。"),
     "not_a_number": ("That is not a number.", "这不是一个数。"),

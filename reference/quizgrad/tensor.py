@@ -248,9 +248,9 @@ class Tensor(Described):
     max, min, amax, amin = reduce.max, reduce.min, reduce.amax, reduce.amin
     argmax, argmin, all, any = reduce.argmax, reduce.argmin, reduce.all, reduce.any
 
-    reshape, view, permute, transpose = layout.reshape, layout.view, layout.permute, layout.transpose
-    swapaxes, movedim, expand, flatten = (layout.transpose, layout.movedim, layout.expand,
-                                          layout.flatten)
+    reshape, view, permute = layout.reshape, layout.view, layout.permute
+    transpose, swapaxes, movedim = layout.transpose, layout.transpose, layout.movedim
+    expand, flatten = layout.expand, layout.flatten
     squeeze, unsqueeze, flip = layout.squeeze, layout.unsqueeze, layout.flip
     split, chunk, unbind, tril, triu = (layout.split, layout.chunk, layout.unbind, layout.tril,
                                         layout.triu)

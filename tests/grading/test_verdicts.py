@@ -220,7 +220,6 @@ def test_prints_to_standard_error_and_descriptor_one_are_shown_and_harmless(
 
 def test_of_many_prints_the_last_twenty_lines_are_kept(grade: Grade, twice: Path) -> None:
     lines = ["if x.ndim == 2:", "    for i in range(500): print('line', i)", "return 2 * x"]
-    lines += []
     verdict = grade(twice, "numpy", with_body(*lines), limits=Limits(20.0, 256, 64))
     assert len(verdict.output.splitlines()) == 20
     assert verdict.output.splitlines()[-1] == "line 499"

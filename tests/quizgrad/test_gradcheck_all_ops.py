@@ -52,6 +52,7 @@ def test_every_operation_has_a_case():
             used |= recorded(g for g in quizgrad.autograd.grad(
                 [(o * o).sum() for o in outs], inputs, create_graph=True, allow_unused=True)
                 if g is not None)
-    bases = {"Pairwise", "Reduction"}
+    bases = {op for op in operations() if op.forward is Function.forward}
     known = {op for op in operations() if op.__module__.startswith("quizgrad.")}
-    assert {op.__name__ for op in known - used} == bases
+    assert len(known) > 50
+    assert {op.__name__ for op in known - bases - used} == set()

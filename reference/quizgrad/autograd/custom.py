@@ -158,7 +158,8 @@ class Function:
         ctx.shapes = [(o.array.shape, o.array.dtype) for o in outs]
         ctx.shape, ctx.dtype = (Parts.shape, Parts.dtype) if ctx.many else ctx.shapes[0]
         fresh = [wrap(o.array) for o in outs]
-        ctx.kept = tuple(self_output(k, outs) for k in ctx.kept)
+        kept: Any = ctx.kept
+        ctx.kept = tuple(self_output(k, outs) for k in kept)
         ctx.seq = tick()
         results = [attach(ctx, t, i, len(outs)) for i, t in enumerate(fresh)]
         return tuple(results) if ctx.many else results[0]

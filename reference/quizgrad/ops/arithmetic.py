@@ -237,7 +237,7 @@ def pow(input: Operand, exponent: Operand) -> "Tensor":
     """input ** exponent, broadcast."""
     if isinstance(exponent, (int, float)) and isinstance(input, TensorBase):
         if not is_float(input.array.dtype) and isinstance(exponent, float):
-            input = input.to(get_default_dtype())  # type: ignore[attr-defined]
+            input, _ = matched(input, 1.0)
         return PowNumber.apply(input, n=exponent)
     return Pow.apply(*matched(input, exponent))
 
