@@ -40,7 +40,7 @@ THEIRS: dict[str, set[str]] = {
     "sandbox": {"numpy", "torch"},
     "quiz": {"fsrs"},
     "report": {"rich"},
-    "authoring": {"yaml", "msgspec", "numpy"},
+    "authoring": {"yaml", "msgspec", "numpy", "torch"},
     "cli": {"typer", "rich"},
 }
 

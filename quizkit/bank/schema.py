@@ -1,7 +1,7 @@
 """JSON Schemas (draft-07) of a bank's YAML files, for editors; made from the types by msgspec.
 
-`python -m quizkit.bank.schema` writes them beside this
-module. First line of a YAML file: `# yaml-language-server: $schema=.../questions.schema.json`.
+`python -m quizkit.bank.schema` writes them beside this module. A YAML file names its schema in its
+first line: `# yaml-language-server: $schema=.../questions.schema.json`.
 """
 
 from __future__ import annotations

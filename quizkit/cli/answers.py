@@ -88,7 +88,7 @@ def show_marking(
 ) -> None:
     """Right or wrong, what was expected, and why."""
     common.out(common.say("quiz.right" if marking.correct else "quiz.wrong"))
-    if marking.note:
+    if marking.note and answer.strip():
         common.out(common.say(f"quiz.{marking.note}"))
     if isinstance(question, OpenQuestion):
         show_points(marking)
@@ -104,6 +104,8 @@ def show_marking(
 def _contrast(answer: str, marking: Marking) -> None:
     expected = marking.expected.of(common.lang())
     for key, text in (("you", answer.strip()), ("expected", expected)):
+        if not text:
+            continue
         lines = text.splitlines() or [""]
         shown = lines[0] if len(lines) == 1 else "\n    " + "\n    ".join(lines)
         common.out(f"  {common.say(f'quiz.{key}', answer=shown)}")

@@ -115,10 +115,11 @@ def session(bank: Bank, names: list[str], seed: int | None, no_record: bool) -> 
             break
         if plain in SKIP:
             continue
-        marking = quiz.mark(question, "" if plain in UNKNOWN else text, variables, order)
+        given = "" if plain in UNKNOWN else text
+        marking = quiz.mark(question, given, variables, order)
         common.out()
-        answers.show_marking(question, text, marking, variables, order)
-        marking = confirmed(question, marking)
+        answers.show_marking(question, given, marking, variables, order)
+        marking = confirmed(question, marking) if given else marking
         done, right = done + 1, right + marking.correct
         if not no_record:
             record(question, text, marking, variant, time.monotonic() - began)
@@ -129,6 +130,8 @@ def session(bank: Bank, names: list[str], seed: int | None, no_record: bool) -> 
 def read_answer(question: AnyQuestion) -> str:
     """What is typed: one line, or for open and many-line questions lines up to an empty one."""
     lines = [input("> ")]
+    while not lines[0].strip():
+        lines = [input("> ")]
     wanted = 1
     if isinstance(question, OpenQuestion):
         wanted = 1000

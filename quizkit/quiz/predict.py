@@ -13,7 +13,8 @@ from quizkit.quiz.normalise import fold
 from quizkit.texts import say
 
 ERROR = re.compile(
-    r"(?:[A-Za-z_]\w*\.)*(?:[A-Z]\w*)?(?:Error|Exception|Warning|Interrupt|Iteration|Unsupported)\b"
+    r"(?:[A-Za-z_]\w*\.)*"
+    r"(?:[A-Z]\w*(?:Error|Exception|Warning|Interrupt|Iteration|Exit)|Unsupported)\b"
 )
 SOME_ERROR = re.compile(
     r"\b(?:error|exception|raises?|fails?|crash(?:es)?)\b|报错|异常|出错|错误", re.IGNORECASE

@@ -11,7 +11,10 @@ from quizkit.model import CheckResult, Lang, Outcome, Verdict, VerdictKind
 from quizkit.report.message import message
 from quizkit.texts import say
 
+CLOSING = "，。；：、！？）】》”’ "  # never begin a line
+OPENING = "（【《“‘"  # never end one
 WORDS = {Outcome.PASSED: "ok", Outcome.FAILED: "fail", Outcome.NOT_CHECKED: "skip"}
+FILE_CELLS = 16  # a path is shortened to no less
 
 
 def cells(text: str) -> int:
@@ -34,9 +37,10 @@ def cut(text: str, width: int) -> str:
 def wrap(text: str, width: int, indent: str = "") -> list[str]:
     """Lines of at most `width` columns; Chinese breaks anywhere, other text at spaces."""
     lines: list[str] = []
+    room = max(width - cells(indent), 2)
     for paragraph in text.splitlines() or [""]:
         line = indent
-        for word in _pieces(paragraph):
+        for word in (part for piece in _pieces(paragraph) for part in _short(piece, room)):
             if cells(line) + cells(word.rstrip()) > width and line.strip():
                 lines.append(line.rstrip())
                 line, word = indent, word.lstrip()
@@ -45,20 +49,33 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
     return lines
 
 
+def _short(piece: str, room: int) -> Iterator[str]:
+    """A piece that fits; one wider than a whole line is broken where the line ends."""
+    while cells(piece.rstrip()) > room:
+        start = cut(piece, room)
+        yield start
+        piece = piece[len(start) :]
+    yield piece
+
+
 def _pieces(text: str) -> Iterator[str]:
     """What must not be broken: words with the space after them, single wide characters."""
     piece = ""
     for char in text:
-        wide = unicodedata.east_asian_width(char) in "WF"
-        if wide and piece and char not in "，。；：、！？）】”":
+        if piece and char not in CLOSING and _breaks(piece[-1], char):
             yield piece
             piece = ""
         piece += char
-        if wide or char == " ":
-            yield piece
-            piece = ""
     if piece:
         yield piece
+
+
+def _breaks(before: str, after: str) -> bool:
+    """Whether a line may end between two characters: after a space, or beside a wide one."""
+    if before == " ":
+        return after != " "
+    wide = any(unicodedata.east_asian_width(char) in "WF" for char in (before, after))
+    return wide and before not in OPENING
 
 
 def render(
@@ -70,7 +87,7 @@ def render(
     verbose: bool = False,
 ) -> list[str]:
     """The whole screen for one verdict, without colour."""
-    lines = [header(verdict, lang, width, seeds or [verdict.seed]), ""]
+    lines = [*header(verdict, lang, width, seeds or [verdict.seed]), ""]
     lines += [line for row in rows(verdict.checks, lang) for line in hanging(row, width)]
     for paragraph in causes(verdict, lang):
         lines.append("")
@@ -89,14 +106,28 @@ def render(
     return [*lines, "", *wrap(step, width)]
 
 
-def header(verdict: Verdict, lang: Lang, width: int, seeds: Sequence[int]) -> str:
-    """`mlp   numpy   ./mlp.py   seed 7        rejected   0.4 s`."""
+def header(verdict: Verdict, lang: Lang, width: int, seeds: Sequence[int]) -> list[str]:
+    """`mlp   numpy   ./mlp.py   seed 7        rejected   0.4 s`; in two lines where it is narrow."""
     seed = say("screens.seed", lang, seed=", ".join(map(str, seeds)))
-    left = "   ".join([verdict.exercise, str(verdict.framework), near(verdict.file), seed])
     word = say(f"verdicts.{verdict.verdict}", lang)
     right = f"{word}   {say('screens.seconds', lang, seconds=verdict.duration_s)}"
-    gap = max(width - cells(left) - cells(right), 3)
-    return f"{left}{' ' * gap}{right}"
+    about = [verdict.exercise, str(verdict.framework), "", seed]
+    room = width - cells("   ".join(about)) - cells(right) - 3
+    about[2] = tail(near(verdict.file), max(room, FILE_CELLS))
+    left = "   ".join(about)
+    gap = width - cells(left) - cells(right)
+    if gap < 3:
+        return [*wrap(left, width), " " * max(width - cells(right), 0) + right]
+    return [f"{left}{' ' * gap}{right}"]
+
+
+def tail(text: str, width: int) -> str:
+    """`text`, or `...` and its end where it takes more than `width` columns."""
+    if cells(text) <= width:
+        return text
+    while cells(text) > width - 3:
+        text = text[1:]
+    return f"...{text}"
 
 
 def near(file: str) -> str:

@@ -56,12 +56,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_a_line": ("Begin with the number of a line.", "请以行号开头。"),
     "other_line_count": ("It prints another number of lines.", "输出的行数不对。"),
     "header": (
-        "Question {number} of {total}   {kind}   {topic}   {difficulty}   asked in {asked} of 10 lists",
-        "第 {number} 题，共 {total} 题   {kind}   {topic}   {difficulty}   10 份题单中出现 {asked} 次",
+        "{number} of {total}   {kind}   {topic}   {difficulty}   in {asked}/10 lists",
+        "第 {number}/{total} 题   {kind}   {topic}   {difficulty}   题单 {asked}/10",
     ),
     "single": (
-        "{kind}   {topic}   {difficulty}   asked in {asked} of 10 lists",
-        "{kind}   {topic}   {difficulty}   10 份题单中出现 {asked} 次",
+        "{kind}   {topic}   {difficulty}   in {asked}/10 lists",
+        "{kind}   {topic}   {difficulty}   题单 {asked}/10",
     ),
     "kind_choice": ("choice", "选择"),
     "kind_numeric": ("numeric", "计算"),

@@ -6,16 +6,18 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from quizkit import paths, progress
+from quizkit import paths
 from quizkit.errors import StoreError
 from quizkit.model import Attempt, Framework, Kind, Review, VerdictKind
-from quizkit.progress import MIGRATIONS, Store, now
+from quizkit.progress import FILE, Store, now, schema
+from quizkit.progress import store as store_module
 
 VERSION_1 = """
 CREATE TABLE attempts (
@@ -60,7 +62,7 @@ def review(question: str = "a-question", correct: bool = True) -> Review:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "progress.sqlite3"
+    return tmp_path / "data" / FILE
 
 
 @pytest.fixture
@@ -140,14 +142,14 @@ def test_a_file_of_the_first_version_is_taken_along(file: Path) -> None:
         store.note_hint("mlp", 1)
         store.reset("a-question")
         assert store.reviews() == []
-    assert version(file) == len(MIGRATIONS)
+    assert version(file) == schema.VERSION
 
 
 def test_the_first_migration_is_what_it_was() -> None:
     def squeezed(script: str) -> str:
         return " ".join(script.split("INSERT")[0].split())
 
-    assert squeezed(MIGRATIONS[0]) == squeezed(VERSION_1)
+    assert squeezed(schema.MIGRATIONS[0]) == squeezed(VERSION_1)
 
 
 def version(file: Path) -> int:
@@ -160,7 +162,7 @@ def version(file: Path) -> int:
 def test_a_file_of_a_newer_version_is_left_alone(file: Path, readonly: bool) -> None:
     file.parent.mkdir()
     with closing(sqlite3.connect(file)) as db:
-        db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+        db.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
     before = file.read_bytes()
     with pytest.raises(StoreError, match="store_newer"):
         Store.open(readonly=readonly, file=file)
@@ -215,21 +217,21 @@ def test_a_readonly_store_refuses_to_write(file: Path) -> None:
 def test_a_place_that_is_no_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where a folder should be")
     with pytest.raises(StoreError, match="store_failed"):
-        Store.open(file=tmp_path / "data" / "progress.sqlite3")
+        Store.open(file=tmp_path / "data" / FILE)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes wherever it likes")
 def test_a_folder_without_permission_is_an_error(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(StoreError, match="store_failed"):
-        Store.open(file=tmp_path / "data" / "progress.sqlite3")
+        Store.open(file=tmp_path / "data" / FILE)
     tmp_path.chmod(0o700)
 
 
 def test_the_place_is_that_of_the_home(home: Path) -> None:
     with Store.open() as store:
         store.add_review(review())
-    assert (paths.data() / "progress.sqlite3").is_file()
+    assert (paths.data() / FILE).is_file()
     assert paths.data() == home / "data"
 
 
@@ -237,20 +239,56 @@ def test_two_that_open_a_new_file_at_once_both_get_it(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other process migrates between this one's look at the version and its own migration."""
-    look: Callable[[sqlite3.Connection], int] = progress._version
+    look = schema.version
     seen: list[int] = []
 
     def look_then_lose(db: sqlite3.Connection) -> int:
         found = look(db)
         seen.append(found)
-        if len(seen) == 1:
+        if len(seen) == 2 and not db.in_transaction:
             Store.open(file=file).close()
         return found
 
-    monkeypatch.setattr(progress, "_version", look_then_lose)
+    monkeypatch.setattr(schema, "version", look_then_lose)
     with Store.open(file=file) as store:
         store.add_review(review())
         assert len(store.reviews()) == 1
+
+
+def test_a_clock_set_back_does_not_bring_back_what_was_reset(store: Store) -> None:
+    store.add_attempt(replace(attempt(), at="2099-01-01T00:00:00.000000+00:00"), {})
+    store.reset("mlp")
+    assert store.attempts("mlp") == []
+    store.add_attempt(replace(attempt(), at="1999-01-01T00:00:00.000000+00:00"), {})
+    assert len(store.attempts("mlp")) == 1
+
+
+def test_an_answer_can_be_taken_back(store: Store) -> None:
+    first = review()
+    store.add_review(first)
+    store.undo_review(store.add_review(review(correct=False)))
+    assert store.latest_reviews() == {"a-question": first}
+
+
+def test_a_session_can_be_resumed_until_it_is_done(store: Store) -> None:
+    assert store.unfinished_session() is None
+    store.save_session("one", {"left": ["a", "b"]}, done=False, review=review())
+    assert store.unfinished_session() == ("one", {"left": ["a", "b"]})
+    assert len(store.reviews()) == 1
+    store.save_session("one", {"left": []}, done=True)
+    assert store.unfinished_session() is None
+
+
+def test_a_fault_of_ours_is_no_attempt_of_the_learner_s(store: Store) -> None:
+    store.add_attempt(attempt(verdict="grader_fault"), {})
+    store.add_attempt(attempt(verdict="unsupported"), {})
+    assert store.status("mlp", "numpy") == "new"
+    assert store.last_failed_seed("mlp", "numpy", "/w/mlp.py") is None
+
+
+def test_text_that_is_no_text_is_stored_all_the_same(store: Store) -> None:
+    store.add_review(replace(review(), answer="\ud800 广播"))
+    assert store.reviews()[0].answer.endswith("广播")
 
 
 WRITER = """
@@ -272,7 +310,7 @@ def writer(file: Path, name: str, count: int) -> subprocess.Popen[str]:
         [sys.executable, "-c", WRITER, str(file), name, str(count)],
         stdout=subprocess.PIPE,
         text=True,
-        env=os.environ | {"PYTHONPATH": str(Path(progress.__file__).parents[1])},
+        env=os.environ | {"PYTHONPATH": str(Path(store_module.__file__).parents[2])},
     )
 
 
@@ -306,7 +344,7 @@ def test_two_processes_write_side_by_side(file: Path) -> None:
 def test_a_locked_file_is_waited_for_and_then_an_error(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(progress, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(store_module, "BUSY_SECONDS", 0.05)
     with Store.open(file=file) as store, closing(sqlite3.connect(file)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError, match="locked"):
