@@ -18,6 +18,7 @@ from quizkit.model import Attempt, Framework, Kind, Review, VerdictKind
 from quizkit.progress import schema
 
 FILE = "progress.sqlite3"
+MAGIC = b"SQLite format 3\0"
 BUSY_SECONDS = 10.0
 NOT_THE_LEARNERS = (VerdictKind.UNSUPPORTED, VerdictKind.GRADER_FAULT)
 
@@ -66,6 +67,7 @@ class Store:
         with _worded(file):
             if not readonly:
                 file.parent.mkdir(parents=True, exist_ok=True)
+                _refuse_foreign(file)
                 return cls(_ready(_connect(file, "rwc"), durable=True), file)
             if not _exists(file):
                 return cls(_ready(sqlite3.connect(":memory:")), file)
@@ -246,6 +248,16 @@ def _exists(file: Path) -> bool:
     return True
 
 
+def _refuse_foreign(file: Path) -> None:
+    """ValueError for a file that is no database; SQLite itself would overwrite a short one."""
+    if not _exists(file) or os.path.exists(f"{file}-journal"):
+        return  # with a journal SQLite must mend the file before it can be judged
+    with file.open("rb") as stream:
+        head = stream.read(len(MAGIC))
+    if head and head != MAGIC:
+        raise ValueError("file is not a database")
+
+
 def _connect(file: Path, mode: str) -> sqlite3.Connection:
     address = f"{file.absolute().as_uri()}?mode={mode}"
     return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
@@ -265,6 +277,7 @@ def _ready(db: sqlite3.Connection, durable: bool = False) -> sqlite3.Connection:
 
 def _reader(file: Path) -> sqlite3.Connection:
     """A connection that cannot write."""
+    _refuse_foreign(file)
     if os.path.exists(f"{file}-journal"):
         _recover(file)
     db = _connect(file, "ro")

@@ -124,10 +124,7 @@ _SHAPE: dict[str, Pair] = {
         "a number of lists from 0 to {lists} | {got} | count the published lists that ask it",
         "0 到 {lists} 之间的整数（出现在几份题单里） | {got} | 请数一数有几份公开题单问到它",
     ),
-    "verified_name": (
-        "a version of one of {options} | the key {got} | rename or remove it",
-        "下列之一的版本：{options} | 键 {got} | 请改名或删掉",
-    ),
+    "verified_name": ("one of {options} | {got} | rename it", "{options} 之一 | {got} | 请改名"),
     "related_itself": (
         "ids of others | its own id {got} | remove it",
         "其他题的 id | 自己的 id {got} | 请删掉",

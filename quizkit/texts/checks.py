@@ -118,6 +118,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the process answered what nobody asked ({why})",
         "进程返回了不符合协议的内容（{why}）",
     ),
+    "unknown_verb": (
+        "the process was asked for `{verb}`, which it does not know",
+        "向进程发出了它不认识的请求 `{verb}`",
+    ),
     "needs": ("not checked: `{needs}` did not pass", "未检查：`{needs}` 未通过"),
     "invalid": ("not checked: the file cannot be used", "未检查：文件无法使用"),
     "group_over": (

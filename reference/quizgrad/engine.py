@@ -138,9 +138,12 @@ class Walk:
                     self.caught[node] = g
                 if node not in needed:
                     continue
-            grads = node.backward(g, *unpack(node))
-            if release and node.kept:
-                node.kept = FREED
+            if node.kept:
+                grads = node.backward(g, *unpack(node))
+                if release:
+                    node.kept = FREED
+            else:
+                grads = node.backward(g)
             i = 0
             for parent in node.parents:
                 g = grads[i]

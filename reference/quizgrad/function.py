@@ -160,21 +160,19 @@ class Function:
         if grad_mode.enabled:
             for t in inputs:
                 if t.needs:
-                    node.record(inputs, result, out)
                     break
+            else:
+                return result
+            node.parents = tuple([(t.grad_fn or t) if t.needs else None for t in inputs])
+            node.shape = out.shape
+            node.dtype = out.dtype
+            node.hooks = None
+            if cls.keeps_output:
+                node.kept = (*node.kept, Saved(out, True))
+            node.seq = tick()
+            result.grad_fn = node
+            result.needs = True
         return result
-
-    def record(self, inputs: Sequence[Any], result: Any, out: Array) -> None:
-        """Hang this node behind `result`, whose array is `out`."""
-        self.parents = tuple([(t.grad_fn or t) if t.needs else None for t in inputs])
-        self.shape = out.shape
-        self.dtype = out.dtype
-        self.hooks = None
-        if self.keeps_output:
-            self.kept = (*self.kept, Saved(out, True))
-        self.seq = tick()
-        result.grad_fn = self
-        result.needs = True
 
     @classmethod
     def explain(cls, inputs: Sequence[Any], error: ValueError) -> RuntimeError:

@@ -47,13 +47,13 @@ def slipped(draw: st.DrawFn) -> tuple[str, str]:
     name = draw(st.sampled_from(FILES))
     value: Any = Document(name, (VALID / name).read_text("utf-8")).value
     *above, last = draw(st.sampled_from(list(places(value))))
-    inside = value
+    inside: Any = value
     for key in above:
         inside = inside[key]
     deed = draw(st.sampled_from(["replace", "replace", "take", "repeat", "add"]))
     if deed == "take":
         del inside[last]
-    elif deed == "repeat" and isinstance(inside, list):
+    elif deed == "repeat" and isinstance(inside, list) and isinstance(last, int):
         inside.append(copy.deepcopy(inside[last]))
     elif deed == "add" and isinstance(inside, dict):
         inside[draw(st.sampled_from(["x", "titel", "folder", "topic", "1", "<<"]))] = 1
