@@ -56,7 +56,7 @@ def imports(file: Path, package: str = "") -> Iterator[str]:
                 above = package.split(".")
                 above = above[: len(above) - node.level + 1]
                 base = ".".join([*above, base]).rstrip(".")
-            if base in ("quizkit", "") or node.level and not node.module:
+            if base in ("quizkit", "") or (node.level and not node.module):
                 yield from (f"{base}.{alias.name}" for alias in node.names)
             else:
                 yield base

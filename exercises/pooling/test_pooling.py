@@ -5,8 +5,8 @@ overlap, sizes that divide evenly, no ties, and positive values wherever there i
 """
 
 import numpy as np
-
 import quizgrad.nn.functional as F
+
 from quizkit.grading import gates
 from quizkit.grading.checks import (
     CheckFailure,

@@ -3,9 +3,9 @@
 from functools import cache
 
 import numpy as np
-
 import quizgrad.nn.functional as F
 from quizgrad import nn
+
 from quizkit.grading import gates
 from quizkit.grading.checks import CheckFailure, data
 from quizkit.grading.subject import Model
