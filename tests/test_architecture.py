@@ -138,7 +138,9 @@ SUBMISSIONS = sorted(
     file
     for pattern in ("starter_*.py", "solution_*.py", "also/*.py", "wrong/*.py")
     for file in (ROOT / "exercises").glob(f"*/{pattern}")
-    if (ROOT / "exercises" / file.relative_to(ROOT / "exercises").parts[0] / "exercise.yaml").exists()
+    if (
+        ROOT / "exercises" / file.relative_to(ROOT / "exercises").parts[0] / "exercise.yaml"
+    ).exists()
 )
 
 

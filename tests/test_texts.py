@@ -1,4 +1,4 @@
-"""The catalogue of sentences: complete in both languages, and complete for the code that uses it."""
+"""The catalogue of sentences: complete in both languages and for the code that uses it."""
 
 from __future__ import annotations
 
@@ -77,7 +77,9 @@ def strings(node: ast.expr | None, scope: ast.AST) -> list[str]:
             if isinstance(statement, ast.Assign)
             and any(isinstance(t, ast.Name) and t.id == node.id for t in statement.targets)
         ]
-        return [s for value in values if not isinstance(value, ast.Name) for s in strings(value, scope)]
+        return [
+            s for value in values if not isinstance(value, ast.Name) for s in strings(value, scope)
+        ]
     return []
 
 

@@ -75,14 +75,17 @@ def word(error: Any) -> str:
 
 
 def bank() -> Bank:
-    """The bundled bank and those of the settings."""
+    """The bundled bank and those of the settings; one of those that is broken is warned about."""
     from pathlib import Path
 
     from quizkit import paths
     from quizkit.bank import load
 
     more = [Path(p) for p in settings.read().get("banks", "").split(os.pathsep) if p]
-    return load([paths.content(), *more])
+    found = load([paths.content(), *more])
+    for error in found.broken.values():
+        err(word(error))
+    return found
 
 
 def exercise(found: Bank, name: str) -> Exercise:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -35,6 +37,7 @@ Examples:
 
   quizkit grade --all                 every file you started
 """
+LARGEST_SEED = 2**63 - 1  # what the progress store can hold
 FAULTS = frozenset({VerdictKind.GRADER_FAULT, VerdictKind.UNSUPPORTED})
 app = typer.Typer()
 
@@ -45,7 +48,9 @@ def grade(
     exercise: str = typer.Option("", "--exercise", "-e", help="Which exercise the file solves."),
     framework: str = typer.Option("", "--framework", "-f", help="numpy or torch."),
     every: bool = typer.Option(False, "--all", help="Every file you started."),
-    seed: int = typer.Option(-1, "--seed", "-s", help="Repeat the inputs of this seed."),
+    seed: int = typer.Option(
+        -1, "--seed", "-s", max=LARGEST_SEED, help="Repeat the inputs of this seed."
+    ),
     timeout: float = typer.Option(0.0, "--timeout", help="Seconds per group of checks."),
     memory: str = typer.Option("", "--memory", help="Such as 512M or 2G."),
     python: str = typer.Option("", "--python", help="Interpreter that runs the learner's file."),
@@ -65,7 +70,7 @@ def grade(
     shared = seed if seed >= 0 else (fresh_seed() if len(jobs) > 1 else None)
     verdicts: list[Verdict] = []
     reports: list[str] = []
-    with take_grader(python or settings.read().get("python", "")) as grader:
+    with take_grader(checked_python(python or settings.read().get("python", ""))) as grader:
         for submission, item in jobs:
             failed = store.last_failed_seed(item.id, submission.framework, _key(submission))
             seeds = [shared] if shared is not None else _seeds(failed)
@@ -76,6 +81,13 @@ def grade(
                 record(found[-1], item)
     _show(verdicts, reports, bool(json_ or format_ == "json"), output)
     return 0 if exit_zero else max(exit_code(verdict) for verdict in verdicts)
+
+
+def checked_python(python: str) -> str:
+    """An interpreter that can be run, or none; FileProblem otherwise."""
+    if python and shutil.which(python) is None:
+        raise FileProblem("no_python", file=python)
+    return python
 
 
 def _seeds(failed: int | None) -> list[int]:
@@ -141,11 +153,13 @@ def _text(found: Sequence[Verdict], verbose: bool) -> str:
 
 def _show(verdicts: list[Verdict], reports: list[str], as_json: bool, output: Path | None) -> None:
     if as_json:
-        import json
-
         from quizkit.report.as_json import results_object
 
-        report = json.dumps(results_object(verdicts, common.lang()), ensure_ascii=False, indent=1)
+        told = results_object(verdicts, common.lang())
+        if output is None:
+            common.out_json(told)
+            return
+        report = json.dumps(told, ensure_ascii=False, indent=1)
     else:
         report = "\n\n".join(reports)
     if output is None:

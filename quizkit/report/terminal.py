@@ -107,7 +107,7 @@ def render(
 
 
 def header(verdict: Verdict, lang: Lang, width: int, seeds: Sequence[int]) -> list[str]:
-    """`mlp   numpy   ./mlp.py   seed 7        rejected   0.4 s`; in two lines where it is narrow."""
+    """`mlp   numpy   ./mlp.py   seed 7      rejected   0.4 s`; two lines where it is narrow."""
     seed = say("screens.seed", lang, seed=", ".join(map(str, seeds)))
     word = say(f"verdicts.{verdict.verdict}", lang)
     right = f"{word}   {say('screens.seconds', lang, seconds=verdict.duration_s)}"

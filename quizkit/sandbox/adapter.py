@@ -5,11 +5,13 @@ An adapter turns the fixed verbs into calls of the learner's code. It lives in t
 
 from __future__ import annotations
 
+import inspect
 import sys
-from types import ModuleType
+from collections.abc import Callable, Sequence
+from types import CodeType, ModuleType
 from typing import Any
 
-from .failures import Failure
+from .failures import Failure, describe, kind_of, touches
 from .wire import DTYPES
 
 MODULE = "submission"
@@ -21,14 +23,13 @@ class Adapter:
     def __init__(self) -> None:
         self.module = ModuleType(MODULE)
         self.models: dict[int, Any] = {}
-        self.inputs: dict[int, list[Any]] = {}
-        self.outputs: dict[int, Any] = {}
 
-    def load(self, source: str, filename: str) -> dict[str, Any]:
-        """Run the source as a module. SyntaxError and the like are the caller's to name."""
+    def load(self, source: str | CodeType, filename: str) -> dict[str, Any]:
+        """Run the source, compiled or not, as a module."""
+        code = compile(source, filename, "exec") if isinstance(source, str) else source
         self.module.__file__ = filename
         sys.modules[MODULE] = self.module
-        exec(compile(source, filename, "exec"), self.module.__dict__)
+        exec(code, self.module.__dict__)
         return {}
 
     def entry(self, name: str) -> Any:
@@ -46,25 +47,61 @@ class Adapter:
             self.entry(name)
         return {}
 
+    def model(self, slot: int) -> Any:
+        """What was built in `slot`."""
+        if slot not in self.models:
+            raise LookupError("no model was built")
+        return self.models[slot]
+
     def method(self, slot: int, name: str) -> Any:
         """The method `name` of the model in `slot`."""
-        found = getattr(self.models[slot], name, None)
+        found = getattr(self.model(slot), name, None)
         if not callable(found):
             raise Failure("rejected", "missing_method", name=name)
         return found
 
-    def build(self, slot: int, entry: str, config: list[Any]) -> dict[str, Any]:
-        """Make a model from a class of the learner's."""
-        self.models[slot] = self.entry(entry)(*config)
+    def invoke(self, function: Callable[..., Any], *args: Any) -> Any:
+        """Call the learner's code; arguments that its signature does not take are `rejected`."""
+        try:
+            return function(*args)
+        except TypeError as error:
+            if not touches(error, str(self.module.__file__)) and not fits(function, args):
+                facts = describe(error, "", "")
+                raise Failure("rejected", "raised", **facts) from None
+            raise
+
+    def build(self, slot: int, entry: str, config: Any) -> dict[str, Any]:
+        """Make a model from a class of the learner's; `config` by position or by name."""
+        self.models.pop(slot, None)
+        made = self.entry(entry)
+        if isinstance(config, dict):
+            self.models[slot] = made(**config)
+        else:
+            self.models[slot] = self.invoke(made, *config)
         return {}
 
     def array(self, value: Any, what: str) -> Any:
         """`value` as a plain array of a dtype that can be sent; a typed failure otherwise."""
         raise NotImplementedError
 
+    def result(self, value: Any, what: str) -> Any:
+        """What a function returned: an array, a number, or a tuple or list of them."""
+        if value is None or type(value) in (bool, float):
+            return value
+        if type(value) is int and abs(value) < 1 << 63:
+            return value
+        if type(value) in (tuple, list) and len(value) <= 64:
+            items = [self.array(item, f"{what}[{at}]") for at, item in enumerate(value)]
+            return tuple(items) if type(value) is tuple else items
+        return self.array(value, what)
+
+    def given(self, value: Any) -> Any:
+        """An argument from the grader: arrays as the framework's own type, else as it is."""
+        raise NotImplementedError
+
     def compare_state(self, found: dict[str, tuple[int, ...]], wanted: dict[str, Any]) -> None:
         """Names and shapes of the learner's parameters against those to be copied in."""
-        missing = sorted(set(wanted) - set(found))
+        missing = [name for name in wanted if name not in found]
         if missing:
             raise Failure("rejected", "missing_parameter", name=missing[0], found=sorted(found))
         extra = sorted(set(found) - set(wanted))
@@ -75,33 +112,48 @@ class Adapter:
                 facts = {"name": name, "got": list(found[name]), "expected": list(value.shape)}
                 raise Failure("rejected", "wrong_parameter_shape", **facts)
 
-    def losses(self, slot: int, batches: list[Any], lr: float) -> dict[str, Any]:
-        """Call the learner's `train_step` per batch; its answers as numbers."""
-        step = self.entry("train_step")
+    def train(
+        self, slot: int, batches: list[Any], lr: float, entry: str = "train_step"
+    ) -> dict[str, Any]:
+        """Call the learner's `train_step(model, x, y, lr)` per batch; its answers as numbers."""
+        step, model = self.entry(entry), self.model(slot)
         found = []
         for batch in batches:
-            loss = step(self.models[slot], *[self.given(part) for part in batch], lr)
+            loss = self.invoke(step, model, *[self.given(part) for part in batch], lr)
             found.append(self.number(loss))
         return {"losses": found}
 
-    def given(self, value: Any) -> Any:
-        """An array from the grader as the framework's own type."""
-        return value.copy()
-
     def number(self, value: Any) -> float:
-        """A loss as a float; only numbers and one-element arrays of theirs pass."""
+        """A loss as a float; only numbers and zero-dimensional arrays of theirs pass."""
         import numpy as np
 
-        if type(value) in (int, float) or isinstance(value, (np.floating, np.integer)):
+        if type(value) in (int, float) or type(value) in number_types(np):
             return float(value)
-        shown = type(value).__name__
-        raise Failure("rejected", "loss_not_number", got=shown)
+        if type(value) is np.ndarray and value.ndim == 0 and value.dtype.kind in "fiu":
+            return float(value)
+        raise Failure("rejected", "loss_not_number", got=kind_of(value))
+
+
+def number_types(np: Any) -> tuple[type, ...]:
+    """NumPy's own scalar types for real numbers."""
+    return (np.float64, np.float32, np.float16, np.int64, np.int32, np.int16, np.int8, np.uint8)
+
+
+def fits(function: Callable[..., Any], args: Sequence[Any]) -> bool:
+    """Whether `function` can be called with `args` by position, as far as can be seen."""
+    target = function if not hasattr(function, "forward") else function.forward
+    try:
+        inspect.signature(target).bind(*args)
+    except TypeError:
+        return False
+    except BaseException:
+        return True
+    return True
 
 
 def sendable(array: Any, what: str) -> Any:
     """`array` if its dtype can be sent."""
     if array.dtype.name not in DTYPES:
-        raise Failure(
-            "rejected", "wrong_dtype", what=what, got=str(array.dtype), expected="float64"
-        )
+        got = str(array.dtype)
+        raise Failure("rejected", "wrong_dtype", what=what, got=got, expected="float64")
     return array

@@ -1,94 +1,75 @@
 """A process with the framework imported that forks one confined child per request.
 
-Control messages are JSON datagrams on a SOCK_SEQPACKET pair (a stream pair where there is none):
-in: {"spawn": {...}} with two descriptors (channel, output), {"kill": pid}; out: {"hello": ...} or
-{"missing": ...} once, {"pid": n}, {"exit": [pid, status]}. When the control socket closes, every
-child is killed.
+Control messages are JSON, one per datagram of a SOCK_SEQPACKET pair. In: {"spawn": number, ...}
+with two descriptors (channel, output), {"kill": number}. Out: {"hello": ...} or {"missing": ...}
+once, {"exit": [number, wait status, peak memory in MB]}. When the control socket closes or the
+grader's process is gone, every child is killed.
 """
 
 from __future__ import annotations
 
-import gc
-import importlib
 import json
 import os
-import platform
 import select
 import signal
 import socket
-import sys
-from collections.abc import Sequence
 from typing import Any
 
-from . import child, imports
-from .confine import guard_process
+from . import child
+from .confine import PR_SET_PDEATHSIG, Plan, guard_server, prctl
+from .framework import get_ready
 
 MESSAGE = 1 << 16
+SWEEPS = 100
 
 
-def prepare(framework: str, preload: Sequence[str]) -> dict[str, Any]:
-    """Import what the learner may use, close the rest; what the grader is told about it."""
-    readable = imports.close(framework)
+class GraderGone(Exception):
+    """The process that started this one has ended."""
+
+
+def main(framework: str, about: str) -> None:
+    """Say hello, then serve until the grader goes away."""
+    asked = json.loads(about)
+    control = socket.socket(fileno=asked["control"])
+    grader = os.getppid()
+    guard_server()
+    _die_politely(grader)
     try:
-        module = importlib.import_module(framework)
-        child.adapter_for(framework)
-        for name in preload:
-            importlib.import_module(name)
-    except ImportError as error:
-        return {"missing": framework, "why": str(error)[:200]}
-    if framework == "torch":
-        module.set_num_threads(1)
-        module.set_default_dtype(module.float64)
-        one = module.ones(1, 1, requires_grad=True)
-        (one @ one).sum().backward()  # what the first call sets up is set up once, here
-    return {
-        "hello": framework,
-        "python": platform.python_version(),
-        "version": str(module.__version__),
-        "readable": readable,
-    }
-
-
-def main(framework: str, control_fd: int, mode: str, preload: Sequence[str] = ()) -> None:
-    """Say hello, then serve until the control socket closes."""
-    control = socket.socket(fileno=control_fd)
-    guard_process()
-    told = prepare(framework, preload)
-    control.send(json.dumps(told).encode())
-    if "missing" in told:
+        told, plan = get_ready(framework, asked)
+        control.send(json.dumps(told).encode())
+        if "hello" in told:
+            Server(framework, control, plan).serve()
+    except (GraderGone, BrokenPipeError, ConnectionError):
         return
-    os.environ.clear()
+
+
+def _die_politely(grader: int) -> None:
+    """End when `grader` does, even if a copy of its control socket lives on.
+
+    The signal comes when the thread ends that started this process: then the grader is still there.
+    """
+
+    def check(*_: object) -> None:
+        if os.getppid() != grader:
+            raise GraderGone
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.collect()
-    gc.freeze()
-    if mode == "fresh":
-        _fresh(framework, control, told["readable"])
-    else:
-        Server(framework, control, told["readable"]).serve()
-
-
-def _fresh(framework: str, control: socket.socket, readable: list[str]) -> None:
-    """This process becomes the one child."""
-    message, descriptors, _, _ = socket.recv_fds(control, MESSAGE, 2)
-    control.send(json.dumps({"pid": os.getpid()}).encode())
-    _become(framework, json.loads(message)["spawn"], descriptors, readable)
-
-
-def _become(framework: str, asked: dict[str, Any], fds: list[int], readable: list[str]) -> None:
-    channel = socket.socket(fileno=fds[0])
-    child.main(framework, channel, fds[1], asked["folder"], asked["limits"], readable)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    signal.signal(signal.SIGUSR1, check)
+    prctl(PR_SET_PDEATHSIG, signal.SIGUSR1)
+    check()
 
 
 class Server:
     """The loop of the fork server. Single-threaded; knows its children by their pidfds."""
 
-    def __init__(self, framework: str, control: socket.socket, readable: list[str]) -> None:
+    def __init__(self, framework: str, control: socket.socket, plan: Plan) -> None:
         self.framework = framework
         self.control = control
-        self.readable = readable
-        self.children: dict[int, int] = {}
+        self.plan = plan
+        self.children: dict[int, tuple[int, int]] = {}
         self.poller = select.poll()
-        self.poller.register(control, select.POLLIN | select.POLLHUP)
+        self.poller.register(control, select.POLLIN)
 
     def serve(self) -> None:
         """Until the grader goes away."""
@@ -100,8 +81,10 @@ class Server:
                     elif not self.obey():
                         return
         finally:
-            for pid in self.children.values():
-                end(pid)
+            for pid, _ in self.children.values():
+                _kill(pid)
+            self.children.clear()
+            self.sweep()
 
     def obey(self) -> bool:
         """One control message; False when the other side is gone."""
@@ -109,50 +92,67 @@ class Server:
         if not message:
             return False
         asked = json.loads(message)
-        if "kill" in asked and asked["kill"] in self.children.values():
-            end(asked["kill"])
         if "spawn" in asked:
-            self.spawn(asked["spawn"], descriptors)
+            self.spawn(asked, descriptors)
+        for pid, number in self.children.values():
+            if number == asked.get("kill"):
+                _kill(pid)
         return True
 
     def spawn(self, asked: dict[str, Any], descriptors: list[int]) -> None:
         """Fork a child that never returns from here."""
+        server = os.getpid()
         pid = os.fork()
         if pid == 0:
             try:
-                _become(self.framework, asked, descriptors, self.readable)
-            except BaseException:
-                sys.excepthook(*sys.exc_info())
+                signal.signal(signal.SIGUSR1, signal.SIG_DFL)
+                channel = (descriptors[0], descriptors[0])
+                child.become(self.framework, channel, descriptors[1], asked, self.plan, server)
             finally:
                 os._exit(1)
         for descriptor in descriptors:
             os.close(descriptor)
         watch = os.pidfd_open(pid)
-        self.children[watch] = pid
+        self.children[watch] = (pid, asked["spawn"])
         self.poller.register(watch, select.POLLIN)
-        self.control.send(json.dumps({"pid": pid}).encode())
 
     def reap(self, watch: int) -> None:
-        """Collect one ended child and say how it ended."""
+        """Collect one ended child with everything it left, and say how it ended."""
         self.poller.unregister(watch)
         os.close(watch)
-        pid = self.children.pop(watch)
-        _, status = os.waitpid(pid, 0)
-        _kill_group(pid)
-        self.control.send(json.dumps({"exit": [pid, status]}).encode())
+        pid, number = self.children.pop(watch)
+        _kill(pid)  # its group; the number is not free before the next line
+        _, status, used = os.wait4(pid, 0)
+        self.sweep()
+        told = {"exit": [number, status, used.ru_maxrss >> 10]}
+        self.control.send(json.dumps(told).encode())
+
+    def sweep(self) -> None:
+        """Kill what a child started and left behind: it has become a child of this process."""
+        known = {pid for pid, _ in self.children.values()}
+        for _ in range(SWEEPS):
+            orphans = [pid for pid in _own_children() if pid not in known]
+            if not orphans:
+                return
+            for pid in orphans:
+                _kill(pid)
+            for pid in orphans:
+                os.waitpid(pid, 0)
 
 
-def _kill_group(pid: int) -> None:
+def _own_children() -> list[int]:
+    pid = os.getpid()
     try:
-        os.killpg(pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        return
+        with open(f"/proc/{pid}/task/{pid}/children") as listed:
+            return [int(child) for child in listed.read().split()]
+    except OSError:
+        return []
 
 
-def end(pid: int) -> None:
+def _kill(pid: int) -> None:
     """Kill a child that has not been reaped yet, and its group."""
-    _kill_group(pid)
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+    for kill in (os.killpg, os.kill):
+        try:
+            kill(pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            continue

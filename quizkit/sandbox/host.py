@@ -1,51 +1,46 @@
 """The grader's side: start the learner's side, ask it, and say how it ended.
 
-with Sandbox("numpy") as sandbox, sandbox.child(Limits()) as child:
-    child.ask("load", source=..., filename="mlp.py")
-    child.ask("forward", slot=0, inputs=[x])["output"]
+    with Sandbox("numpy") as sandbox, sandbox.child(Limits()) as child:
+        child.ask("load", source=..., filename="mlp.py")
+        child.ask("build", slot=0, entry="MLP", config=[64, 32, 10])
+        child.ask("forward", slot=0, inputs=[x])["output"]
+
+Not thread-safe: one thread at a time may use a Sandbox and its children.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
-import select
 import shutil
 import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from . import wire
-from .failures import Failure, harmless
+from .channel import Channel, Closed, Printed, TimedOut
+from .confine import LINUX
+from .failures import Failure, FrameworkMissing, LayersMissing, SandboxFault
+from .launch import Ending, Forked, ForkServer, Fresh
+from .told import failure_told, too_large
 
-SERVER = Path(__file__).with_name("server.py")
+__all__ = (
+    "Child", "Failure", "FrameworkMissing", "LayersMissing", "Limits", "Sandbox", "SandboxFault",
+)  # fmt: skip
+
 START_SECONDS = 120.0
-END_SECONDS = 5.0
-MESSAGE = 1 << 16
+GRACE_SECONDS = 2.0
+SOURCE_LIMIT = 1 << 20
 GOES_ON = frozenset({"rejected", "error", "invalid"})  # the process can take another request
-LINUX = sys.platform == "linux"
-
-
-class SandboxFault(Exception):
-    """Our own machinery failed: before READY, or in a way no learner can cause."""
-
-
-class FrameworkMissing(Exception):
-    """The interpreter of the learner's process has no such framework."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Wall-clock seconds for all calls of a child, memory beyond its imports, output kept."""
+    """Seconds that all calls of a child may take, memory beyond its imports, output kept."""
 
     seconds: float = 10.0
     memory_mb: int = 512
@@ -53,25 +48,31 @@ class Limits:
 
 
 class Sandbox:
-    """A learner's side with one framework. Starting does not wait; the first child does."""
+    """A learner's side with one framework. Starting does not wait; the first child does.
+
+    `layers`, `python` and `version` (of the framework) are known once a child was READY. `require`
+    names layers without which no child is handed out; `without` leaves layers off, for tests;
+    `preload` names modules of the framework to import before a process is confined.
+    """
 
     def __init__(
         self,
         framework: str,
         python: str | None = None,
         fresh: bool = not LINUX,
+        require: Sequence[str] = (),
+        without: Sequence[str] = (),
         preload: Sequence[str] = (),
     ) -> None:
         self.framework = framework
         self.executable = python or sys.executable
         self.fresh = fresh
-        self.preload = tuple(preload)
+        self.require = tuple(require)
+        self.options = {"without": list(without), "preload": list(preload)}
         self.layers: tuple[str, ...] = ()
         self.python = ""
         self.version = ""
-        self._server: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
-        self._events: list[dict[str, Any]] = []
+        self._server: ForkServer | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -81,283 +82,225 @@ class Sandbox:
         self.close()
 
     def start(self) -> None:
-        """Launch the learner's side without waiting for its imports."""
-        if self._server is not None:
-            return
-        kind = socket.SOCK_SEQPACKET if LINUX else socket.SOCK_DGRAM
-        ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
-        mode = "fresh" if self.fresh else "fork"
-        command = [self.executable, "-E", "-P", str(SERVER)]
-        command += [self.framework, str(theirs.fileno()), mode, *self.preload]
-        quiet = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")}
-        home = {name: os.environ[name] for name in ("HOME", "SYSTEMROOT") if name in os.environ}
-        try:
-            self._server = subprocess.Popen(
-                command,
-                env=quiet | home | {"MKL_NUM_THREADS": "1"},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=(theirs.fileno(),),
-                cwd="/",
-            )
-        except OSError as error:
-            ours.close()
-            raise SandboxFault(f"cannot start {self.executable}: {error}") from error
-        finally:
-            theirs.close()
-        self._control = ours
-
-    def _hello(self) -> None:
-        if self.python:
-            return
-        self.start()
-        told = self.event(("hello", "missing"), START_SECONDS)
-        if "missing" in told:
-            raise FrameworkMissing(told["why"])
-        self.python, self.version = told["python"], told["version"]
-
-    def event(self, keys: tuple[str, ...], seconds: float) -> dict[str, Any]:
-        """The next control message with one of `keys`; others are kept for who asks for them."""
-        deadline = time.monotonic() + seconds
-        assert self._control is not None
-        while True:
-            for index, event in enumerate(self._events):
-                if any(key in event for key in keys):
-                    return self._events.pop(index)
-            if not _readable([self._control], deadline):
-                raise SandboxFault("the learner's side does not answer")
-            message = self._control.recv(MESSAGE)
-            if not message:
-                raise SandboxFault("the learner's side ended")
-            self._events.append(json.loads(message))
-
-    def child(self, limits: Limits) -> Child:
-        """A new confined process, READY for the learner's source."""
-        self._hello()
-        return Child(self, limits)
-
-    def spawn(self, fds: list[int], folder: str, limits: Limits) -> int:
-        """Have the server fork; the process id."""
-        assert self._control is not None
-        about = {"seconds": limits.seconds, "memory_mb": limits.memory_mb}
-        asked = json.dumps({"spawn": {"folder": folder, "limits": about}}).encode()
-        socket.send_fds(self._control, [asked], fds)
-        return int(self.event(("pid",), START_SECONDS)["pid"])
-
-    def end(self, pid: int, kill: bool) -> int | None:
-        """Wait for a child's end, killing it first where asked; its wait status if known."""
+        """Launch the learner's side without waiting for its imports; again if it has ended."""
         if self.fresh:
-            return self._end_fresh(kill)
-        assert self._control is not None
-        if kill:
-            self._control.send(json.dumps({"kill": pid}).encode())
-        while True:
-            ended, status = self.event(("exit",), END_SECONDS)["exit"]
-            if ended == pid:
-                return int(status)
+            return
+        if self._server is not None and not self._server.alive():
+            self.close()
+        if self._server is None:
+            self._server = ForkServer(self.executable, self.framework, self.options)
 
-    def _end_fresh(self, kill: bool) -> int | None:
+    def child(self, limits: Limits | None = None) -> Child:
+        """A new confined process, READY for the learner's source.
+
+        Raises FrameworkMissing, LayersMissing, and SandboxFault where none can be had.
+        """
+        try:
+            child = Child(self, limits or Limits())
+        except SandboxFault:
+            if not self.layers or self.fresh:
+                raise
+            self.close()  # an earlier child may have harmed the server: once more with a new one
+            child = Child(self, limits or Limits())
+        missing = tuple(layer for layer in self.require if layer not in self.layers)
+        if missing:
+            child.close()
+            raise LayersMissing(missing)
+        return child
+
+    def process(self, asked: dict[str, Any]) -> Forked | Fresh:
+        """A process that will say hello (a fresh one) and READY."""
+        if self.fresh:
+            return Fresh(self.executable, self.framework, asked | self.options)
+        self.start()
         assert self._server is not None
-        if kill:
-            self._server.kill()
-        code = self._server.wait(END_SECONDS)
-        self.close()
-        return -code if code < 0 else code << 8
+        self.greeted(self._server.hello(START_SECONDS))
+        return Forked(self._server, asked)
+
+    def greeted(self, told: dict[str, Any]) -> None:
+        """Note what the learner's side says of itself; FrameworkMissing if it has none."""
+        self.python = str(told.get("python", ""))
+        if "missing" in told:
+            self.close()
+            raise FrameworkMissing(str(told.get("why", "")))
+        self.version = str(told["version"])
 
     def close(self) -> None:
         """End the learner's side and everything in it."""
-        if self._control is not None:
-            self._control.close()
         if self._server is not None:
-            try:
-                self._server.wait(END_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._server.kill()
-                self._server.wait()
-        self._server = self._control = None
-        self._events.clear()
-        self.python = ""
-
-
-def _readable(sources: list[Any], deadline: float) -> list[Any]:
-    left = max(deadline - time.monotonic(), 0.0)
-    return select.select(sources, [], [], left)[0]
+            server, self._server = self._server, None
+            server.close()
 
 
 class Child:
     """One confined process of the learner's, from READY to its end."""
 
     def __init__(self, sandbox: Sandbox, limits: Limits) -> None:
-        self.sandbox = sandbox
         self.limits = limits
         self.ended: Failure | None = None
-        self._printed = bytearray()
-        self.truncated = False
+        self.left = limits.seconds
+        self._printed = Printed(limits.output_kb << 10)
+        self._memory_kills = _memory_kills()
         self.folder = tempfile.mkdtemp(prefix="quizkit-")
-        self.channel, theirs = socket.socketpair()
-        self._output, output = os.pipe()
+        self._process: Forked | Fresh | None = None
+        self._channel: Channel | None = None
         try:
-            self.pid = sandbox.spawn([theirs.fileno(), output], self.folder, limits)
-        finally:
-            theirs.close()
-            os.close(output)
-        self.deadline = time.monotonic() + START_SECONDS
-        self._await_ready()
-        self.deadline = time.monotonic() + limits.seconds
-
-    def _await_ready(self) -> None:
-        try:
-            told = self._receive()
-        except (Failure, wire.WireError) as error:
-            printed = self.output
+            self._start(sandbox)
+        except BaseException:
             self.close()
-            raise SandboxFault(f"no READY: {error} {printed}") from error
-        self.sandbox.layers = tuple(told["ready"])
+            raise
+
+    def _start(self, sandbox: Sandbox) -> None:
+        limits = {"seconds": self.limits.seconds, "memory_mb": self.limits.memory_mb}
+        self._process = sandbox.process({"folder": self.folder} | limits)
+        self._channel = Channel(self._process.descriptors, self._printed)
+        deadline = time.monotonic() + START_SECONDS
+        try:
+            if sandbox.fresh:
+                sandbox.greeted(self._channel.receive(deadline))
+            told = self._channel.receive(deadline)
+            sandbox.layers = tuple(str(layer) for layer in told["ready"])
+        except (TimedOut, Closed, wire.WireError, KeyError) as error:
+            self.close()
+            raise SandboxFault(f"no READY: {error!r} {self.output}") from error
+        self._printed.clear()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @property
     def output(self) -> str:
-        """What the learner's code printed, capped; control characters made harmless."""
-        text = bytes(self._printed).decode("utf-8", "replace")
-        return "\n".join(harmless(line, 2000) for line in text.splitlines())
+        """The end of what the learner's code printed; control characters made harmless."""
+        return self._printed.text
+
+    @property
+    def truncated(self) -> bool:
+        """Whether the beginning of the output was dropped."""
+        return self._printed.truncated
 
     def ask(self, verb: str, **fields: Any) -> dict[str, Any]:
-        """One request and its answer. Raises Failure for whatever the learner's process does."""
+        """One request and its answer. Raises Failure for whatever the learner's process does.
+
+        After a Failure of a kind in GOES_ON the process takes further requests; any other has
+        ended it, and is raised again by every further request.
+        """
         if self.ended is not None:
-            raise self.ended
+            raise self.ended.with_traceback(None)
+        assert self._channel is not None, "the child is closed"
+        if verb == "load":
+            fields["source"] = _checked(fields["source"])
         nonce = secrets.token_hex(8)
+        pieces = wire.encode({"nonce": nonce, "verb": verb, "fields": fields})
+        began = time.monotonic()
         try:
-            frame = wire.encode({"nonce": nonce, "verb": verb, "fields": fields})
-            self._send(frame)
-            reply = self._receive()
-            return self._result(reply, nonce)
-        except wire.WireError as error:
-            raise self._stop(Failure("protocol", "protocol", why=str(error))) from error
+            self._channel.send_frame(pieces, began + self.left)
+            reply = self._channel.receive(began + self.left)
+        except TimedOut:
+            raise self._stop(self._timed_out()) from None
+        except Closed:
+            raise self._stop(self._gone()) from None
+        except (wire.WireError, MemoryError) as error:
+            raise self._stop(Failure("protocol", "protocol", why=str(error))) from None
+        finally:
+            self.left = max(self.left - (time.monotonic() - began), 0.0)
+        return self._result(reply, nonce)
 
     def _result(self, reply: dict[str, Any], nonce: str) -> dict[str, Any]:
-        if reply.get("nonce") != nonce:
-            raise wire.WireError("an answer to another question")
         failure, result = reply.get("failure"), reply.get("result")
-        if isinstance(failure, dict):
-            kind, code, facts = failure.get("kind"), failure.get("code"), failure.get("facts")
-            if not (isinstance(kind, str) and isinstance(code, str) and isinstance(facts, dict)):
-                raise wire.WireError("not a failure we know")
-            told = Failure(kind, code, **facts)
-            raise told if kind in GOES_ON else self._stop(told)
-        if not isinstance(result, dict):
-            raise wire.WireError("no result")
-        return result
+        if reply.get("nonce") != nonce:
+            why = "an answer to another question"
+        elif isinstance(failure, dict):
+            raise self._told(failure)
+        elif isinstance(result, dict):
+            return result
+        else:
+            why = "neither a result nor a failure"
+        raise self._stop(Failure("protocol", "protocol", why=why))
 
-    def _send(self, frame: bytes) -> None:
-        view = memoryview(frame)
-        self.channel.setblocking(False)
-        while view:
-            left = max(self.deadline - time.monotonic(), 0.0)
-            ready = select.select([self._output], [self.channel], [], left)
-            if not ready[0] and not ready[1]:
-                raise self._stop(self._timed_out())
-            if ready[0]:
-                self._drain()
-            if ready[1]:
-                try:
-                    view = view[self.channel.send(view[: 1 << 20]) :]
-                except BlockingIOError:
-                    continue
-                except OSError:
-                    raise self._gone() from None
-
-    def _receive(self) -> dict[str, Any]:
-        header, payload = wire.lengths(self._read(wire.HEAD.size))
-        return wire.decode(self._read(header), self._read(payload))
-
-    def _read(self, count: int) -> bytes:
-        parts = bytearray()
-        self.channel.setblocking(False)
-        while len(parts) < count:
-            ready = _readable([self.channel, self._output], self.deadline)
-            if not ready:
-                raise self._stop(self._timed_out())
-            if self._output in ready:
-                self._drain()
-            if self.channel in ready:
-                try:
-                    part = self.channel.recv(min(count - len(parts), 1 << 20))
-                except ConnectionError:
-                    part = b""
-                if not part:
-                    raise self._gone()
-                parts += part
-        return bytes(parts)
-
-    def _drain(self) -> None:
-        part = os.read(self._output, 1 << 16)
-        room = (self.limits.output_kb << 10) - len(self._printed)
-        self.truncated = self.truncated or len(part) > room
-        self._printed += part[: max(room, 0)]
-        if not part:
-            time.sleep(0.001)
+    def _told(self, failure: dict[str, Any]) -> Failure:
+        """The failure that the child reports of itself; what it may not say is `protocol`."""
+        told = failure_told(failure)
+        if told is None:
+            return self._stop(Failure("protocol", "protocol", why="not a failure we know"))
+        if told.kind == "out_of_memory":
+            told.facts["memory_mb"] = self.limits.memory_mb
+        return told if told.kind in GOES_ON else self._stop(told)
 
     def _timed_out(self) -> Failure:
         return Failure("timed_out", "timed_out", seconds=self.limits.seconds)
 
+    def _out_of_memory(self, peak_mb: int) -> Failure:
+        facts = {"memory_mb": self.limits.memory_mb, "peak_mb": peak_mb}
+        return Failure("out_of_memory", "out_of_memory", **facts)
+
     def _gone(self) -> Failure:
         """The connection closed: what the exit status says about it."""
-        status = self._finish(kill=False)
-        if status is None:
-            return self._remember(Failure("crashed", "crashed", signal="unknown"))
-        if os.WIFSIGNALED(status):
-            number = os.WTERMSIG(status)
-            if number in (signal.SIGXCPU,):
-                return self._remember(self._timed_out())
+        assert self._process is not None
+        ending = self._process.ending(GRACE_SECONDS)
+        if ending is not None:
+            self._process = None
+        if ending is None or ending.code == -getattr(signal, "SIGPIPE", 0):
+            return Failure("protocol", "protocol", why="the connection was closed")
+        return self._meaning(ending)
+
+    def _meaning(self, ending: Ending) -> Failure:
+        if ending.code >= 0:
+            return Failure("exited", "exited", status=ending.code)
+        number = -ending.code
+        if number == getattr(signal, "SIGXCPU", 0):
+            return self._timed_out()
+        if number == getattr(signal, "SIGKILL", 0) and _memory_kills() > self._memory_kills:
+            return self._out_of_memory(ending.peak_mb)
+        try:
             name = signal.Signals(number).name
-            return self._remember(Failure("crashed", "crashed", signal=name))
-        return self._remember(Failure("exited", "exited", status=os.WEXITSTATUS(status)))
+        except ValueError:
+            name = f"signal {number}"
+        return Failure("crashed", "crashed", signal=name)
 
     def _stop(self, failure: Failure) -> Failure:
-        self._finish(kill=True)
-        return self._remember(failure)
-
-    def _remember(self, failure: Failure) -> Failure:
         self.ended = failure
+        self.close()
         return failure
 
-    def _finish(self, kill: bool) -> int | None:
-        """End the process and collect what it printed last; its status."""
-        if self.pid == 0:
-            return None
-        pid, self.pid = self.pid, 0
-        if not kill:
-            try:
-                return self._collect(self.sandbox.end(pid, kill=False))
-            except SandboxFault:
-                kill = True
-        return self._collect(self.sandbox.end(pid, kill=True))
-
-    def _collect(self, status: int | None) -> int | None:
-        now = time.monotonic()
-        while len(self._printed) < self.limits.output_kb << 10 and _readable([self._output], now):
-            before = len(self._printed)
-            self._drain()
-            if len(self._printed) == before:
-                break
-        return status
-
     def close(self) -> None:
-        """End the process; leave no descriptor and no folder behind."""
+        """End the process; leave no process, descriptor or folder behind."""
+        if self._process is not None:
+            process, self._process = self._process, None
+            process.kill()
+        if self._channel is not None:
+            channel, self._channel = self._channel, None
+            channel.close()
         if self.folder:
-            self._finish(kill=True)
-            self.channel.close()
-            os.close(self._output)
-            shutil.rmtree(self.folder, ignore_errors=True)
+            remove(self.folder)
             self.folder = ""
+
+
+def _checked(source: str | bytes) -> bytes:
+    raw = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+    if len(raw) > SOURCE_LIMIT:
+        raise too_large(len(raw) >> 10, SOURCE_LIMIT >> 10)
+    return raw
+
+
+def _memory_kills() -> int:
+    """How many processes this machine's kernel has killed for want of memory; 0 if not known."""
+    try:
+        with open("/proc/vmstat") as counters:
+            lines = [line for line in counters if line.startswith("oom_kill ")]
+    except OSError:
+        return 0
+    return int(lines[0].split()[1]) if lines else 0
+
+
+def remove(folder: str) -> None:
+    """Remove a child's folder, whatever was done to it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if not os.path.lexists(folder):
+        return
+    for place, names, _ in os.walk(folder):
+        for name in [".", *names]:
+            os.chmod(os.path.join(place, name), 0o700)
+    shutil.rmtree(folder, ignore_errors=True)

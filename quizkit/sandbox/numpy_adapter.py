@@ -6,23 +6,30 @@ from typing import Any
 
 import numpy as np
 
-from .adapter import Adapter, sendable
-from .failures import Failure
+from .adapter import Adapter, number_types, sendable
+from .failures import Failure, kind_of
+
+GRAD_INPUT = "gradient of the input"
 
 
 class NumpyAdapter(Adapter):
     """Calls a learner's NumPy code; what it returns must be plain arrays."""
 
     def array(self, value: Any, what: str) -> Any:
+        if type(value) in number_types(np):
+            value = np.asarray(value)
         if type(value) is not np.ndarray:
-            got = type(value).__name__
-            raise Failure("rejected", "wrong_type", what=what, got=got, expected="numpy.ndarray")
+            expected, got = "numpy.ndarray", kind_of(value)
+            raise Failure("rejected", "wrong_type", what=what, got=got, expected=expected)
         return sendable(value, what)
 
+    def given(self, value: Any) -> Any:
+        return value.copy(order="K") if isinstance(value, np.ndarray) else value
+
     def _params(self, slot: int) -> dict[str, Any]:
-        params = getattr(self.models[slot], "params", None)
+        params = getattr(self.model(slot), "params", None)
         if type(params) is not dict:
-            raise Failure("rejected", "missing_params")
+            raise Failure("rejected", "missing_params", got=kind_of(params))
         return {str(name): self.array(value, str(name)) for name, value in params.items()}
 
     def state(self, slot: int) -> dict[str, Any]:
@@ -33,10 +40,11 @@ class NumpyAdapter(Adapter):
         """Copy weights in: in place where that works, so that aliases keep up."""
         params = self._params(slot)
         self.compare_state({name: value.shape for name, value in params.items()}, arrays)
-        kept = self.models[slot].params
+        kept = self.model(slot).params
         for name, value in arrays.items():
-            if kept[name].flags.writeable and kept[name].dtype == value.dtype:
-                kept[name][...] = value
+            own = kept[name]
+            if type(own) is np.ndarray and own.flags.writeable and own.dtype == value.dtype:
+                own[...] = value
             else:
                 kept[name] = value.copy()
         return {}
@@ -44,33 +52,37 @@ class NumpyAdapter(Adapter):
     def forward(self, slot: int, inputs: list[Any], echo: bool = False) -> dict[str, Any]:
         """The output for `inputs`; with `echo` also the inputs as they are after the call."""
         given = [self.given(value) for value in inputs]
-        output = self.array(self.method(slot, "forward")(*given), "output")
-        return {"output": output, "inputs": given if echo else []}
+        output = self.invoke(self.method(slot, "forward"), *given)
+        return {"output": self.array(output, "output"), "inputs": given if echo else []}
 
     def vjp(self, slot: int, cotangent: Any, echo: bool = False) -> dict[str, Any]:
         """Gradients of the latest forward's inputs and of every parameter."""
         given = self.given(cotangent)
-        answer = self.method(slot, "backward")(given)
+        answer = self.invoke(self.method(slot, "backward"), given)
         if type(answer) is not tuple or len(answer) != 2 or type(answer[1]) is not dict:
-            raise Failure("rejected", "backward_form", got=type(answer).__name__)
+            raise Failure("rejected", "backward_form", got=kind_of(answer))
         grad_input, grads = answer
         params = {str(k): self.array(v, f"gradient of {k}") for k, v in grads.items()}
-        own = [] if grad_input is None else [self.array(grad_input, "gradient of the input")]
+        own = self._gradients(grad_input)
         return {"inputs": own, "params": params, "cotangent": given if echo else None}
 
-    def train(self, slot: int, batches: list[Any], lr: float) -> dict[str, Any]:
-        """Losses of the learner's own training steps."""
-        return self.losses(slot, batches, lr)
+    def _gradients(self, answer: Any) -> list[Any]:
+        """One gradient, or a tuple of them; None stands for an input without one."""
+        several = list(answer) if type(answer) in (tuple, list) else [answer]
+        return [self.array(value, GRAD_INPUT) for value in several if value is not None]
 
     def call(self, entry: str, args: list[Any], echo: bool = False) -> dict[str, Any]:
         """A function of the learner's; arrays are copied in, numbers passed on."""
-        given = [self.given(a) if isinstance(a, np.ndarray) else a for a in args]
-        output = self.array(self.entry(entry)(*given), "output")
-        arrays = [a for a in given if isinstance(a, np.ndarray)]
+        given = [self.given(value) for value in args]
+        output = self.result(self.invoke(self.entry(entry), *given), "output")
+        arrays = [value for value in given if isinstance(value, np.ndarray)]
         return {"output": output, "inputs": arrays if echo else []}
 
-    def call_vjp(self, entry: str, args: list[Any], cotangent: Any) -> dict[str, Any]:
-        """The gradient that `<entry>_backward(cotangent, *args)` returns."""
-        given = [self.given(a) if isinstance(a, np.ndarray) else a for a in args]
-        answer = self.entry(f"{entry}_backward")(self.given(cotangent), *given)
-        return {"inputs": [self.array(answer, "gradient of the input")], "params": {}}
+    def call_vjp(
+        self, entry: str, args: list[Any], cotangent: Any, echo: bool = False
+    ) -> dict[str, Any]:
+        """The gradients that `<entry>_backward(cotangent, *args)` returns."""
+        given = [self.given(value) for value in (cotangent, *args)]
+        found = self._gradients(self.invoke(self.entry(f"{entry}_backward"), *given))
+        arrays = [value for value in given if isinstance(value, np.ndarray)]
+        return {"inputs": found, "params": {}, "given": arrays if echo else []}

@@ -1,7 +1,8 @@
-"""seccomp: the process may not start processes, reach a network, signal others or leave its box.
+"""seccomp: the process may compute, read and start threads; no call outside the list works.
 
-The filter is classic BPF over `struct seccomp_data` (seccomp(2)): foreign architectures are killed,
-`clone` passes only for threads, signals only to itself, the calls of `DENIED` fail with EPERM.
+The filter is classic BPF over `struct seccomp_data` (seccomp(2)). Everything not allowed fails with
+EPERM, so that the learner's code sees an exception; calls of a foreign architecture too. `clone`
+passes for threads alone, signals reach only the process itself, files open only for reading.
 """
 
 from __future__ import annotations
@@ -10,85 +11,104 @@ import ctypes
 import os
 import struct
 
+from .syscalls import ALLOWED, ARCHITECTURES, CONDITIONAL, number
+
 PR_SET_SECCOMP = 22
-MODE_FILTER = 2
-ALLOW, KILL = 0x7FFF0000, 0x80000000
-EPERM, ENOSYS = 0x00050000 | 1, 0x00050000 | 38
+SET_MODE_FILTER, MODE_FILTER, FLAG_TSYNC = 1, 2, 1
+ALLOW = 0x7FFF0000
+EPERM, ENOSYS, ENOTTY = 0x00050000 | 1, 0x00050000 | 38, 0x00050000 | 25
 LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-AT_NUMBER, AT_ARCH, AT_ARGUMENT_0 = 0, 4, 16
+AT_NUMBER, AT_ARCH, AT_ARGUMENT = 0, 4, 16
 CLONE_THREAD = 0x00010000
 X32_BIT = 0x40000000
-
-# name: (x86_64, aarch64); -1 where the machine has no such call.
-CALLS = {
-    "clone": (56, 220), "clone3": (435, 435), "kill": (62, 129), "tgkill": (234, 131),
-    "fork": (57, -1), "vfork": (58, -1), "execve": (59, 221), "execveat": (322, 281),
-    "tkill": (200, 130), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240),
-    "pidfd_send_signal": (424, 424), "pidfd_open": (434, 434), "pidfd_getfd": (438, 438),
-    "socket": (41, 198), "socketpair": (53, 199), "connect": (42, 203), "bind": (49, 200),
-    "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271),
-    "process_madvise": (440, 440), "kcmp": (312, 272),
-    "unshare": (272, 97), "setns": (308, 268), "mount": (165, 40), "umount2": (166, 39),
-    "pivot_root": (155, 41), "chroot": (161, 51), "mount_setattr": (442, 442),
-    "open_tree": (428, 428), "move_mount": (429, 429), "fsopen": (430, 430),
-    "io_uring_setup": (425, 425), "io_uring_enter": (426, 426), "io_uring_register": (427, 427),
-    "bpf": (321, 280), "perf_event_open": (298, 241), "userfaultfd": (323, 282),
-    "keyctl": (250, 219), "add_key": (248, 217), "request_key": (249, 218),
-    "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194),
-    "shmat": (30, 196), "msgget": (68, 186), "semget": (64, 190), "mq_open": (240, 180),
-    "chmod": (90, -1), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
-    "chown": (92, -1), "fchown": (93, 55), "lchown": (94, -1), "fchownat": (260, 54),
-    "utime": (132, -1), "utimes": (235, -1), "utimensat": (280, 88), "futimesat": (261, -1),
-    "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7),
-    "truncate": (76, 45), "link": (86, -1), "linkat": (265, 37), "symlink": (88, -1),
-    "symlinkat": (266, 36), "unlink": (87, -1), "unlinkat": (263, 35), "mkdir": (83, -1),
-    "mkdirat": (258, 34), "rmdir": (84, -1), "rename": (82, -1), "renameat": (264, 38),
-    "renameat2": (316, 276), "mknod": (133, -1), "mknodat": (259, 33),
-    "setsid": (112, 157), "setpgid": (109, 154), "personality": (135, 92),
-    "sched_setaffinity": (203, 122), "setpriority": (141, 140), "acct": (163, 89),
-    "swapon": (167, 224), "reboot": (169, 142), "kexec_load": (246, 104),
-    "init_module": (175, 105), "finit_module": (313, 273), "delete_module": (176, 106),
-    "inotify_init1": (294, 26), "fanotify_init": (300, 262), "name_to_handle_at": (303, 264),
-    "open_by_handle_at": (304, 265), "quotactl": (179, 60), "settimeofday": (164, 170),
-    "clock_settime": (227, 112), "sethostname": (170, 161),
-}  # fmt: skip
-SPECIAL = ("clone", "clone3", "kill", "tgkill")
-ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
+# O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND: the same numbers on both machines.
+WRITING = 0o3 | 0o100 | 0o1000 | 0o2000
+# F_SETOWN and F_SETSIG would send signals to others: only the harmless fcntl commands pass.
+FCNTL = (0, 1, 2, 3, 4, 1030, 1032)
+# TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
+IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
+# PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_SET_VMA
+PRCTL = (3, 15, 16, 0x53564D41)
 
 Instruction = tuple[int, int, int, int]
 
 
 def program(machine: str, pid: int) -> list[Instruction]:
     """The filter for a process `pid` on `machine`, as (code, jump if true, if false, value)."""
-    column, architecture = ARCHITECTURES[machine]
-    number = {name: numbers[column] for name, numbers in CALLS.items()}
-    code: list[Instruction] = [
+    code = _right_architecture(machine)
+    code += _returning(machine, "clone3", ENOSYS) + _returning(machine, "openat2", ENOSYS)
+    code += _passing_bits(machine, "clone", 0, CLONE_THREAD, wanted=True)
+    for name in ("kill", "tgkill"):
+        code += _passing_values(machine, name, 0, (pid,), EPERM)
+    code += _passing_values(machine, "prctl", 0, PRCTL, EPERM)
+    code += _passing_values(machine, "fcntl", 1, FCNTL, EPERM)
+    code += _passing_values(machine, "ioctl", 1, IOCTL, ENOTTY)
+    code += _passing_bits(machine, "open", 1, WRITING, wanted=False)
+    code += _passing_bits(machine, "openat", 2, WRITING, wanted=False)
+    code += _passing_null(machine, "prlimit64", 2)
+    numbers = sorted(n for n in (number(name, machine) for name in ALLOWED) if n >= 0)
+    count = len(numbers)
+    code += [(JUMP_EQUAL, count - at, 0, value) for at, value in enumerate(numbers)]
+    return [*code, (RETURN, 0, 0, EPERM), (RETURN, 0, 0, ALLOW)]
+
+
+def _right_architecture(machine: str) -> list[Instruction]:
+    return [
         (LOAD, 0, 0, AT_ARCH),
-        (JUMP_EQUAL, 1, 0, architecture),
-        (RETURN, 0, 0, KILL),
+        (JUMP_EQUAL, 1, 0, ARCHITECTURES[machine][1]),
+        (RETURN, 0, 0, EPERM),
         (LOAD, 0, 0, AT_NUMBER),
         (JUMP_AT_LEAST, 0, 1, X32_BIT),
-        (RETURN, 0, 0, KILL),
+        (RETURN, 0, 0, ENOSYS),
     ]
-    code += [(JUMP_EQUAL, 0, 1, number["clone3"]), (RETURN, 0, 0, ENOSYS)]
-    for name in sorted(set(CALLS) - set(SPECIAL)):
-        if number[name] >= 0:
-            code += [(JUMP_EQUAL, 0, 1, number[name]), (RETURN, 0, 0, EPERM)]
-    code += _only(number["clone"], JUMP_ANY_BIT, CLONE_THREAD)
-    for name in ("kill", "tgkill"):
-        code += _only(number[name], JUMP_EQUAL, pid)
-    return [*code, (RETURN, 0, 0, ALLOW)]
 
 
-def _only(number: int, test: int, value: int) -> list[Instruction]:
-    """Let the call `number` pass only when `test` of its first argument against `value` holds."""
-    return [
-        (JUMP_EQUAL, 0, 4, number),
-        (LOAD, 0, 0, AT_ARGUMENT_0),
-        (test, 0, 1, value),
+def _when(machine: str, name: str, body: list[Instruction]) -> list[Instruction]:
+    """`body`, ending in a return, for the call `name`; the number stays loaded for others."""
+    value = CONDITIONAL[name][ARCHITECTURES[machine][0]]
+    return [(JUMP_EQUAL, 0, len(body), value), *body] if value >= 0 else []
+
+
+def _returning(machine: str, name: str, answer: int) -> list[Instruction]:
+    return _when(machine, name, [(RETURN, 0, 0, answer)])
+
+
+def _passing_bits(
+    machine: str, name: str, argument: int, bits: int, wanted: bool
+) -> list[Instruction]:
+    """Let `name` pass when an argument has (`wanted`) or has not any of `bits`."""
+    yes, no = (ALLOW, EPERM) if wanted else (EPERM, ALLOW)
+    body = [
+        (LOAD, 0, 0, AT_ARGUMENT + 8 * argument),
+        (JUMP_ANY_BIT, 0, 1, bits),
+        (RETURN, 0, 0, yes),
+        (RETURN, 0, 0, no),
+    ]
+    return _when(machine, name, body)
+
+
+def _passing_values(
+    machine: str, name: str, argument: int, values: tuple[int, ...], refused: int
+) -> list[Instruction]:
+    """Let `name` pass when the low half of an argument is one of `values`."""
+    count = len(values)
+    body = [(LOAD, 0, 0, AT_ARGUMENT + 8 * argument)]
+    body += [(JUMP_EQUAL, count - at, 0, value) for at, value in enumerate(values)]
+    return _when(machine, name, [*body, (RETURN, 0, 0, refused), (RETURN, 0, 0, ALLOW)])
+
+
+def _passing_null(machine: str, name: str, argument: int) -> list[Instruction]:
+    """Let `name` pass when both halves of a pointer are zero."""
+    at = AT_ARGUMENT + 8 * argument
+    body = [
+        (LOAD, 0, 0, at),
+        (JUMP_EQUAL, 0, 3, 0),
+        (LOAD, 0, 0, at + 4),
+        (JUMP_EQUAL, 0, 1, 0),
         (RETURN, 0, 0, ALLOW),
         (RETURN, 0, 0, EPERM),
     ]
+    return _when(machine, name, body)
 
 
 class _Program(ctypes.Structure):
@@ -96,11 +116,15 @@ class _Program(ctypes.Structure):
 
 
 def restrict(machine: str) -> bool:
-    """Put the filter on this process for good; whether it holds. Needs no_new_privs."""
+    """Put the filter on every thread of this process for good; whether it holds.
+
+    Needs no_new_privs. False, with nothing changed, on a machine without a table of ours.
+    """
     if machine not in ARCHITECTURES:
         return False
     code = b"".join(struct.pack("<HBBI", *step) for step in program(machine, os.getpid()))
     asked = _Program(len(code) // 8, code)
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
-    flags = (ctypes.c_ulong(MODE_FILTER), ctypes.byref(asked), ctypes.c_ulong(0), ctypes.c_ulong(0))
-    return bool(prctl(ctypes.c_int(PR_SET_SECCOMP), *flags) == 0)
+    syscall = ctypes.CDLL(None, use_errno=True).syscall
+    syscall.restype = ctypes.c_long
+    flags = (ctypes.c_uint(SET_MODE_FILTER), ctypes.c_uint(FLAG_TSYNC), ctypes.byref(asked))
+    return int(syscall(ctypes.c_long(number("seccomp", machine)), *flags)) == 0

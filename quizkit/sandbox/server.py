@@ -1,7 +1,8 @@
-"""The script of the learner's side: `python -E -P server.py FRAMEWORK CONTROL_FD MODE [MODULE...]`.
+"""The script of the learner's side: `python -E -P server.py MODE FRAMEWORK ABOUT`.
 
 It loads its own folder under a private name, so that `import quizkit` fails for the learner, and
-hands over to the fork server (MODE `fork`) or to a single child (MODE `fresh`).
+hands over: MODE `fork` is the fork server (ABOUT: its control descriptor), `fresh` a single child
+(ABOUT: JSON, what it is to be).
 """
 
 import importlib.util
@@ -25,5 +26,5 @@ def load_own_package() -> None:
 
 if __name__ == "__main__":
     load_own_package()
-    forkserver = importlib.import_module(f"{NAME}.forkserver")
-    forkserver.main(sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4:])
+    mode = "forkserver" if sys.argv[1] == "fork" else "freshstart"
+    importlib.import_module(f"{NAME}.{mode}").main(*sys.argv[2:])

@@ -8,105 +8,139 @@ import numpy as np
 import torch
 
 from .adapter import Adapter, sendable
-from .failures import Failure
+from .failures import Failure, kind_of
+
+SENDABLE = frozenset(
+    {torch.bool, torch.uint8, torch.int32, torch.int64, torch.float32, torch.float64}
+)
 
 
 class TorchAdapter(Adapter):
     """Calls a learner's PyTorch code in float64 and hands NumPy arrays back."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.inputs: dict[int, list[Any]] = {}
+        self.outputs: dict[int, Any] = {}
+
     def array(self, value: Any, what: str) -> Any:
         if type(value) not in (torch.Tensor, torch.nn.Parameter):
-            got = type(value).__name__
+            got = kind_of(value)
             raise Failure("rejected", "wrong_type", what=what, got=got, expected="torch.Tensor")
-        if value.layout is not torch.strided:
-            got = str(value.layout)
-            raise Failure("rejected", "wrong_type", what=what, got=got, expected="a dense tensor")
+        if value.layout is not torch.strided or value.device.type != "cpu":
+            got, dense = f"{value.layout}, {value.device}", "a dense tensor on the CPU"
+            raise Failure("rejected", "wrong_type", what=what, got=got, expected=dense)
         plain = value.detach()
-        if plain.dtype in (torch.bfloat16, torch.float16):
+        if plain.dtype not in SENDABLE:
             got = str(plain.dtype)
             raise Failure("rejected", "wrong_dtype", what=what, got=got, expected="float64")
-        return sendable(plain.numpy(), what)
+        return sendable(plain.resolve_neg().numpy(), what)
 
     def given(self, value: Any) -> Any:
-        return torch.from_numpy(value.copy())
+        if not isinstance(value, np.ndarray):
+            return value
+        return torch.from_numpy(value.copy(order="K"))
 
-    def _tracked(self, value: Any) -> Any:
-        tensor = self.given(value)
-        return tensor.requires_grad_() if tensor.is_floating_point() else tensor
+    def _tracked(self, values: list[Any]) -> tuple[list[Any], list[Any]]:
+        """Leaves for the float arrays of `values`, and what the learner gets in their place.
+
+        The learner gets copies: changing them in place is allowed by autograd and seen by `echo`.
+        """
+        leaves, passed = [], []
+        for value in values:
+            tensor = self.given(value)
+            if isinstance(tensor, torch.Tensor) and tensor.is_floating_point():
+                leaves.append(tensor.requires_grad_())
+                tensor = tensor.clone()
+            passed.append(tensor)
+        return leaves, passed
+
+    def _module(self, slot: int) -> Any:
+        model = self.model(slot)
+        if not isinstance(model, torch.nn.Module):
+            raise Failure("rejected", "not_a_module", got=kind_of(model))
+        return model
 
     def _state(self, slot: int) -> dict[str, Any]:
-        model = self.models[slot]
-        if not isinstance(model, torch.nn.Module):
-            raise Failure("rejected", "not_a_module", got=type(model).__name__)
-        return dict(model.state_dict())
+        return dict(self._module(slot).state_dict())
 
     def state(self, slot: int) -> dict[str, Any]:
         """The learner's state dict."""
         return {"arrays": {name: self.array(v, name) for name, v in self._state(slot).items()}}
 
     def set_state(self, slot: int, arrays: dict[str, Any]) -> dict[str, Any]:
-        """Copy weights in."""
+        """Copy weights in; a model asked in float32 is made float32."""
         found = self._state(slot)
         self.compare_state({name: tuple(value.shape) for name, value in found.items()}, arrays)
-        tensors = {name: torch.from_numpy(value.copy()) for name, value in arrays.items()}
-        self.models[slot].load_state_dict(tensors)
+        model = self._module(slot)
+        kinds = {value.dtype.name for value in arrays.values() if value.dtype.kind == "f"}
+        if kinds == {"float32"}:
+            model.to(torch.float32)
+        model.load_state_dict({name: self.given(value) for name, value in arrays.items()})
         return {}
 
     def forward(self, slot: int, inputs: list[Any], echo: bool = False) -> dict[str, Any]:
-        """The output for `inputs`; the graph is kept for one `vjp`."""
-        self._state(slot)
-        given = [self._tracked(value) for value in inputs]
-        output = self.models[slot](*given)
+        """The output for `inputs`; the graph is kept for `vjp`."""
+        leaves, passed = self._tracked(inputs)
+        output = self.invoke(self._module(slot), *passed)
         shown = self.array(output, "output")
-        self.inputs[slot], self.outputs[slot] = given, output
-        return {"output": shown, "inputs": [t.detach().numpy() for t in given] if echo else []}
-
-    def _gradients(self, output: Any, wanted: list[Any], cotangent: Any) -> list[Any]:
-        if not output.requires_grad:
-            raise Failure("rejected", "no_graph")
-        if tuple(output.shape) != cotangent.shape:
-            got = list(output.shape)
-            raise Failure(
-                "rejected", "wrong_shape", what="output", got=got, expected=list(cotangent.shape)
-            )
-        upstream = torch.from_numpy(cotangent.copy()).to(output.dtype)
-        return list(torch.autograd.grad(output, wanted, upstream, allow_unused=True))
+        self.inputs[slot], self.outputs[slot] = leaves, output
+        return {"output": shown, "inputs": _plain(passed) if echo else []}
 
     def vjp(self, slot: int, cotangent: Any, echo: bool = False) -> dict[str, Any]:
         """Gradients of the latest forward's float inputs and of every parameter, by autograd."""
-        named = dict(self.models[slot].named_parameters())
+        if slot not in self.outputs:
+            raise Failure("rejected", "no_graph")
+        named = dict(self._module(slot).named_parameters())
         frozen = [name for name, value in named.items() if not value.requires_grad]
         if frozen:
             raise Failure("rejected", "frozen_parameter", name=frozen[0])
-        inputs = [t for t in self.inputs[slot] if t.requires_grad]
-        output = self.outputs.pop(slot)
-        found = self._gradients(output, [*inputs, *named.values()], cotangent)
-        grads = dict(zip(named, found[len(inputs) :], strict=True))
+        leaves = self.inputs[slot]
+        found = _gradients(self.outputs[slot], [*leaves, *named.values()], cotangent)
+        grads = dict(zip(named, found[len(leaves) :], strict=True))
         params = {k: self.array(g, f"gradient of {k}") for k, g in grads.items() if g is not None}
-        own = [g.numpy() for g in found[: len(inputs)] if g is not None]
-        return {"inputs": own, "params": params, "cotangent": None}
+        return {"inputs": self._own(found[: len(leaves)]), "params": params, "cotangent": None}
+
+    def _own(self, found: list[Any]) -> list[Any]:
+        return [self.array(g, "gradient of the input") for g in found if g is not None]
 
     def number(self, value: Any) -> float:
-        if type(value) is torch.Tensor and value.numel() == 1:
+        """A loss as a float; also a zero-dimensional tensor."""
+        if type(value) is torch.Tensor and value.ndim == 0:
             return float(value.detach())
         return super().number(value)
 
-    def train(self, slot: int, batches: list[Any], lr: float) -> dict[str, Any]:
-        """Losses of the learner's own training steps."""
-        return self.losses(slot, batches, lr)
-
     def call(self, entry: str, args: list[Any], echo: bool = False) -> dict[str, Any]:
         """A function of the learner's; arrays become tensors, numbers are passed on."""
-        given = [self._tracked(a) if isinstance(a, np.ndarray) else a for a in args]
-        output = self.array(self.entry(entry)(*given), "output")
-        arrays = [a.detach().numpy() for a in given if isinstance(a, torch.Tensor)]
-        return {"output": output, "inputs": arrays if echo else []}
+        _, passed = self._tracked(args)
+        output = self.result(self.invoke(self.entry(entry), *passed), "output")
+        return {"output": output, "inputs": _plain(passed) if echo else []}
 
-    def call_vjp(self, entry: str, args: list[Any], cotangent: Any) -> dict[str, Any]:
+    def call_vjp(
+        self, entry: str, args: list[Any], cotangent: Any, echo: bool = False
+    ) -> dict[str, Any]:
         """The gradient of `entry` with respect to its float arrays, by autograd."""
-        given = [self._tracked(a) if isinstance(a, np.ndarray) else a for a in args]
-        output = self.entry(entry)(*given)
+        leaves, passed = self._tracked(args)
+        output = self.invoke(self.entry(entry), *passed)
         self.array(output, "output")
-        wanted = [t for t in given if isinstance(t, torch.Tensor) and t.requires_grad]
-        found = self._gradients(output, wanted, cotangent)
-        return {"inputs": [g.numpy() for g in found if g is not None], "params": {}}
+        own = self._own(_gradients(output, leaves, cotangent))
+        return {"inputs": own, "params": {}, "given": _plain(passed) if echo else []}
+
+
+def _plain(values: list[Any]) -> list[Any]:
+    return [value.detach().numpy() for value in values if isinstance(value, torch.Tensor)]
+
+
+def _gradients(output: Any, wanted: list[Any], cotangent: Any) -> list[Any]:
+    """Gradients of `output` for each of `wanted`, None where it does not depend on one.
+
+    The cotangent goes in as a factor, which is the same: `grad_outputs` imports sympy on first use.
+    """
+    if not output.requires_grad:
+        raise Failure("rejected", "no_graph")
+    if tuple(output.shape) != cotangent.shape:
+        facts = {"got": list(output.shape), "expected": list(cotangent.shape)}
+        raise Failure("rejected", "wrong_shape", what="output", **facts)
+    upstream = torch.from_numpy(cotangent.copy()).to(output.dtype)
+    scalar = (output * upstream).sum()
+    return list(torch.autograd.grad(scalar, wanted, retain_graph=True, allow_unused=True))

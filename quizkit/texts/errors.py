@@ -27,6 +27,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "is_folder": ("`{file}` is a folder; give a Python file", "`{file}` 是文件夹；请给出 Python 文件"),
     "unreadable": ("`{file}` cannot be read: {why}", "无法读取 `{file}`：{why}"),
+    "no_python": (
+        "`{file}` is no Python interpreter that can be run",
+        "`{file}` 不是可以运行的 Python 解释器",
+    ),
     "too_large": (
         "`{file}` has {size} bytes; a submission may have {limit}",
         "`{file}` 有 {size} 字节；提交的文件不能超过 {limit} 字节",

@@ -1,4 +1,4 @@
-"""What goes wrong at the command line: one clear message in either language, and the right exit code."""
+"""What goes wrong at the command line: one clear message and the right exit code."""
 
 from __future__ import annotations
 
@@ -135,10 +135,7 @@ def test_a_broken_bank_of_others_is_said_with_file_and_line(
     ran = quizkit("list", "--json")
     assert "autograd.yaml:3" in ran.stderr
     assert "Traceback" not in ran.stderr
-    if ran.code == 0:
-        assert ran.json["questions"], "what is not broken goes on working"
-    else:
-        assert ran.code == 3
+    assert ran.code == 0 and ran.json["questions"], "what is not broken goes on working"
 
 
 def test_checking_a_broken_bank_is_exit_3(quizkit: Quizkit, broken_bank: Path) -> None:
@@ -151,8 +148,7 @@ def test_a_bank_that_is_not_there_is_said(quizkit: Quizkit, home: Path) -> None:
     quizkit("config", "banks", home / "nowhere")
     ran = quizkit("list")
     assert "nowhere" in ran.stderr
-    assert "Traceback" not in ran.stderr
-    assert ran.code in (0, 2, 3)
+    assert ran.code == 0 and "Traceback" not in ran.stderr
 
 
 @pytest.fixture
@@ -166,7 +162,7 @@ def no_data(quizkit: Quizkit, home: Path) -> Path:
 def test_without_a_place_for_progress_a_right_answer_is_right(
     quizkit: Quizkit, no_data: Path
 ) -> None:
-    ran = quizkit("ask", "detach-constant", "--answer", "6")
+    ran = quizkit("ask", "detach-constant", "--answer", "3")
     assert ran.code == 0
     assert "Right" in ran.stdout
     assert ran.stderr.count("not recorded") == 1
@@ -198,25 +194,23 @@ def test_a_corrupt_progress_file_is_warned_about_and_kept(quizkit: Quizkit, home
     (home / "data").mkdir(parents=True)
     file = home / "data" / "progress.sqlite3"
     file.write_bytes(b"not a database" * 100)
-    for arguments in (("list",), ("ask", "detach-constant", "--answer", "6")):
+    for arguments in (("list",), ("ask", "detach-constant", "--answer", "3")):
         ran = quizkit(*arguments)
         assert ran.code == 0 and ran.stdout
         assert "progress.sqlite3" in ran.stderr and "Traceback" not in ran.stderr
     assert file.read_bytes() == b"not a database" * 100
 
 
-def test_an_interpreter_that_is_none_is_a_fault_that_is_named(
-    quizkit: Quizkit, folder: Path
-) -> None:
+def test_an_interpreter_that_is_none_is_named(quizkit: Quizkit, folder: Path) -> None:
     ran = quizkit("grade", "numpy.py", "--python", "/no/such/python", "--json")
-    assert ran.code == 4
-    assert "/no/such/python" in ran.stdout + ran.stderr
+    assert ran.code == 2
+    assert "`/no/such/python`" in ran.stderr
 
 
 @pytest.mark.parametrize("seed", ["99999999999999999999999", "9223372036854775807"])
 def test_a_very_large_seed_is_used_or_refused(quizkit: Quizkit, folder: Path, seed: str) -> None:
     ran = quizkit("grade", "numpy.py", "--seed", seed)
-    assert ran.code in (1, 2)
+    assert ran.code == (2 if len(seed) > 19 else 1)
     assert "Traceback" not in ran.stderr
 
 

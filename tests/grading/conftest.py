@@ -78,7 +78,7 @@ def grade(grader: Grader) -> Grade:
     return run
 
 
-TWICE = '''
+TWICE = """
 import numpy as np
 
 from quizkit.grading import gates
@@ -106,7 +106,7 @@ def test_gradient(learner, dice):
 @check("edge", needs=["gradient"], title=("one number", "单个数"))
 def test_edge(learner, dice):
     expect_close(learner.call("twice", [np.ones(1)]), np.full(1, 2.0), "output")
-'''
+"""
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
-"""Every exercise, found by glob: what must be accepted is, what must be rejected is, and by which check.
+"""Every exercise: what must be accepted is, what must be rejected is, and by the right check.
 
-A new exercise folder is tested without a word here.
+Exercises are found by glob: a new folder is tested without a word here.
 """
 
 from __future__ import annotations

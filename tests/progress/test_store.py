@@ -190,7 +190,10 @@ def test_a_page_gone_bad_is_an_error_when_it_is_read(file: Path) -> None:
     content = bytearray(file.read_bytes())
     content[8192:] = b"\xff" * (len(content) - 8192)
     file.write_bytes(content)
-    with Store.open(readonly=True, file=file) as store, pytest.raises(StoreError, match="store_failed"):
+    with (
+        Store.open(readonly=True, file=file) as store,
+        pytest.raises(StoreError, match="store_failed"),
+    ):
         store.starts()
 
 
@@ -299,7 +302,8 @@ from quizkit.progress import Store, now
 name, count = sys.argv[2], int(sys.argv[3])
 with Store.open(file=Path(sys.argv[1])) as store:
     for number in range(count):
-        store.add_review(Review(now(), name, number, Kind.OPEN, "x" * 3000, True, 1.0, 3, 0, 1.0, ""))
+        answer = "x" * 3000
+        store.add_review(Review(now(), name, number, Kind.OPEN, answer, True, 1.0, 3, 0, 1.0, ""))
         print(number, flush=True)
 """
 

@@ -1,4 +1,4 @@
-"""Answers as people type them: full-width characters, Chinese punctuation, numbers in many forms."""
+"""Answers as people type them: full-width characters, punctuation, numbers in many forms."""
 
 from __future__ import annotations
 

@@ -89,6 +89,7 @@ for dim in DIMS:
     case(f"var {dim}", lambda t, a, d=dim: a.var(d) if d is not None else a.var(), (2, 3, 4))
     case(f"std {dim}", lambda t, a, d=dim: t.std(a, d, keepdim=True) if d is not None else a.std(),
          (2, 3, 4))
+case("var and std of all", lambda t, a: a.var(False) + a.std(True) + a.var(unbiased=False), A)
 case("var population", lambda t, a: a.var(1, correction=0, keepdim=True), (2, 3, 4))
 for dim in (0, -1, (0, 2)):
     case(f"amax {dim}", lambda t, a, d=dim: t.amax(a, d), (2, 3, 4))

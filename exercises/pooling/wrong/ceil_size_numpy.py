@@ -20,7 +20,9 @@ def places(a, kernel_size, stride):
     rows = -((kernel_size - a.shape[2]) // stride) + 1
     cols = -((kernel_size - a.shape[3]) // stride) + 1
     return [
-        np.s_[:, :, i : i + stride * (rows - 1) + 1 : stride, j : j + stride * (cols - 1) + 1 : stride]
+        np.s_[
+            :, :, i : i + stride * (rows - 1) + 1 : stride, j : j + stride * (cols - 1) + 1 : stride
+        ]
         for i in range(kernel_size)
         for j in range(kernel_size)
     ]

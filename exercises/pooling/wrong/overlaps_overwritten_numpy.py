@@ -17,7 +17,9 @@ def places(a, kernel_size, stride):
     rows = (a.shape[2] - kernel_size) // stride + 1
     cols = (a.shape[3] - kernel_size) // stride + 1
     return [
-        np.s_[:, :, i : i + stride * (rows - 1) + 1 : stride, j : j + stride * (cols - 1) + 1 : stride]
+        np.s_[
+            :, :, i : i + stride * (rows - 1) + 1 : stride, j : j + stride * (cols - 1) + 1 : stride
+        ]
         for i in range(kernel_size)
         for j in range(kernel_size)
     ]

@@ -285,6 +285,9 @@ def clamp(input: "Tensor", min: float | None = None, max: float | None = None) -
     """
     if min is None and max is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
+    if isinstance(min, TensorBase) or isinstance(max, TensorBase):
+        raise NotImplementedError("clamp: bounds are numbers here; for tensors use `maximum` and"
+                                  " `minimum`")
     return Clamp.apply(input, low=min, high=max)
 
 

@@ -179,7 +179,7 @@ def windows(x: Any, kernel: Any, stride: Any, padding: Any, dilation: Any, ceil_
             name: str) -> Windows:
     """The checked geometry of a pooling; RuntimeError in PyTorch's first words."""
     k, p, d = pair(kernel), pair(padding), pair(dilation)
-    s = k if stride is None or stride == [] else pair(stride)
+    s = pair(stride) if isinstance(stride, int) or stride else k
     if x.ndim not in (3, 4):
         raise RuntimeError(f"non-empty 3D or 4D (batch mode) tensor expected for input; {name} got"
                            f" shape {list(x.shape)}")

@@ -211,17 +211,23 @@ def mean(input: "Tensor", dim: Dims = None, keepdim: bool = False, *, axis: Dims
 
 
 def var(input: "Tensor", dim: Dims = None, unbiased: bool | None = None, keepdim: bool = False, *,
-        correction: float = 1) -> "Tensor":
-    """Variance over `dim`, divided by n - correction (Bessel's 1 by default, as in PyTorch)."""
+        correction: float | None = None) -> "Tensor":
+    """Variance over `dim`, divided by n - correction (Bessel's 1 by default, as in PyTorch).
+
+    `var(False)` means `var(unbiased=False)`: correction 0.
+    """
     require_float(input, "var")
-    correction = correction if unbiased is None else int(unbiased)
+    if isinstance(dim, bool):
+        dim, unbiased = None, dim
+    if correction is None:
+        correction = 1 if unbiased is None else int(unbiased)
     axes = axes_of(dim, input.array.ndim)
     return Var.apply(
         input, axes=axes, keepdim=keepdim, correction=correction)
 
 
 def std(input: "Tensor", dim: Dims = None, unbiased: bool | None = None, keepdim: bool = False, *,
-        correction: float = 1) -> "Tensor":
+        correction: float | None = None) -> "Tensor":
     """Square root of `var`; its gradient is 0 where it is 0."""
     spread = var(input, dim, unbiased, keepdim, correction=correction)
     return SafeSqrt.apply(spread)

@@ -1,0 +1,69 @@
+"""Making an interpreter ready for learners: the framework imported, everything else closed."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import platform
+import random
+import sys
+from typing import Any
+
+from . import imports
+from .adapter import Adapter
+from .confine import Plan, prepare
+
+
+def get_ready(framework: str, options: dict[str, Any]) -> tuple[dict[str, Any], Plan]:
+    """Close the imports, import `framework` (and what to `preload`), clear the environment.
+
+    Returns what the grader is told (`hello`, or `missing` and why) and the layers made ready.
+    """
+    sys.dont_write_bytecode = True
+    readable = imports.close(framework, __name__.partition(".")[0])
+    told: dict[str, Any] = {"python": platform.python_version()}
+    try:
+        module = importlib.import_module(framework)
+        importlib.import_module("numpy.random")  # NumPy itself would import it on first use
+        adapter_for(framework)
+        for name in options["preload"]:
+            importlib.import_module(name)
+    except ImportError as error:
+        return told | {"missing": framework, "why": str(error)[:200]}, Plan(-1, frozenset())
+    if framework == "torch":
+        _warm_torch(module)
+    os.environ.clear()
+    plan = prepare(readable, options["without"])
+    gc.collect()
+    gc.freeze()
+    return told | {"hello": framework, "version": str(module.__version__)}, plan
+
+
+def _warm_torch(torch: Any) -> None:
+    """One thread, float64, and what the first backward call sets up is set up once, here."""
+    torch.set_num_threads(1)
+    torch.set_default_dtype(torch.float64)
+    one = torch.ones(1, 1, requires_grad=True)
+    (one @ one).sum().backward()
+
+
+def adapter_for(framework: str) -> Adapter:
+    """The adapter of `framework`; its import is the framework's."""
+    if framework == "torch":
+        from .torch_adapter import TorchAdapter
+
+        return TorchAdapter()
+    from .numpy_adapter import NumpyAdapter
+
+    return NumpyAdapter()
+
+
+def reseed() -> None:
+    """Fresh random state: forked children would otherwise share their server's."""
+    number = int.from_bytes(os.urandom(8), "little")
+    random.seed(number)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(number % 2**32)
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(number % 2**63)

@@ -1,0 +1,6 @@
+class Odd(BaseException):
+    pass
+
+
+def f(x):
+    raise Odd('odd')

@@ -1,0 +1,3 @@
+def f(x):
+    open("/proc/self/mem", "rb").read(1)
+    return x * 2

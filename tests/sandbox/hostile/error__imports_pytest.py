@@ -1,0 +1,3 @@
+def f(x):
+    import pytest
+    return x * 2

@@ -1,0 +1,3 @@
+def f(x):
+    import quizgrad
+    return x * 2

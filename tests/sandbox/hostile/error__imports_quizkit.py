@@ -1,0 +1,3 @@
+def f(x):
+    import quizkit.sandbox.host
+    return x * 2

@@ -1,0 +1,3 @@
+def f(x):
+    import torch
+    return x * 2

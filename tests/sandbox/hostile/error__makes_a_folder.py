@@ -1,0 +1,9 @@
+# without landlock and seccomp: accepted
+import os
+
+os.mkdir("new")
+os.chmod("new", 0)
+
+
+def f(x):
+    return x * 2

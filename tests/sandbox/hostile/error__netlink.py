@@ -1,0 +1,8 @@
+# without seccomp: accepted
+# without landlock and seccomp: accepted
+import socket
+
+
+def f(x):
+    socket.socket(socket.AF_NETLINK, socket.SOCK_RAW).bind((0, 0))
+    return x * 2

@@ -1,0 +1,6 @@
+class Skipped(BaseException):
+    pass
+
+
+def f(x):
+    raise Skipped('skip me')

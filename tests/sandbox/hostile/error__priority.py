@@ -1,0 +1,8 @@
+# without seccomp: accepted
+# without landlock and seccomp: accepted
+import os
+
+
+def f(x):
+    os.setpriority(os.PRIO_PROCESS, 0, 19)
+    return x * 2

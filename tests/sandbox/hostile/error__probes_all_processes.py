@@ -1,0 +1,8 @@
+# without seccomp: accepted
+# without landlock and seccomp: accepted
+import os
+
+
+def f(x):
+    os.kill(-1, 0)
+    return x * 2

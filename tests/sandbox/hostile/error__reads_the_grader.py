@@ -1,0 +1,5 @@
+# without landlock: accepted
+# without landlock and seccomp: accepted
+def f(x):
+    assert open("@HERE@").read()
+    return x * 2

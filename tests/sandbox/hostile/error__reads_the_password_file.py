@@ -1,0 +1,5 @@
+# without landlock: accepted
+# without landlock and seccomp: accepted
+def f(x):
+    assert open("/etc/passwd").read()
+    return x * 2

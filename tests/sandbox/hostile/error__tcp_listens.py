@@ -1,0 +1,9 @@
+# without landlock and seccomp: accepted
+import socket
+
+
+def f(x):
+    server = socket.socket()
+    server.bind(("127.0.0.1", 0))
+    server.listen()
+    return x * 2

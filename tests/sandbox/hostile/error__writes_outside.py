@@ -1,0 +1,4 @@
+# without landlock and seccomp: accepted
+def f(x):
+    open("@SECRET@/new.txt", "w").close()
+    return x * 2

@@ -1,0 +1,4 @@
+def f(x):
+    hold = []
+    while True:
+        hold.append(bytearray(1 << 20))

@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def f(x):
+    return {'output': x * 2}

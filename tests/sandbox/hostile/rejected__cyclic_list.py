@@ -1,0 +1,4 @@
+def f(x):
+    loop = []
+    loop.append(loop)
+    return loop

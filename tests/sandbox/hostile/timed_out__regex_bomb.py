@@ -1,0 +1,6 @@
+import re
+
+
+def f(x):
+    re.match(r'(a+)+$', 'a' * 64 + 'b')
+    return x * 2

@@ -1,0 +1,5 @@
+import quizkit
+
+
+def f(x):
+    return x * 2

@@ -1,0 +1,6 @@
+import torch
+
+
+def f(x):
+    torch.save({'x': x}, 'model.pt')
+    return x * 2

@@ -1,0 +1,175 @@
+"""Hostile and faulty programs, found by glob: none is accepted, none is our fault, nothing is left.
+
+A file's name says the outcomes allowed with every layer on: `error__forks_many.py`,
+`out_of_memory+rejected__x.py`. A first line such as `# without seccomp: accepted` states what is
+lost where that layer is off; without such a line the outcome is the same. A program is right when
+its `f(x)` returns `x * 2`; one that attacks something returns that only if the attack succeeded.
+`@SECRET@`, `@PORT@` and the like stand for places made for the test.
+"""
+
+import contextlib
+import os
+import platform
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from quizkit.sandbox import landlock
+from quizkit.sandbox.host import Failure, FrameworkMissing, Limits, Sandbox
+
+np = pytest.importorskip("numpy")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the layers are Linux's")
+
+HERE = Path(__file__).parent
+COMBINATIONS = {
+    "": (),
+    "landlock": ("landlock",),
+    "seccomp": ("seccomp",),
+    "landlock and seccomp": ("landlock", "seccomp"),
+}
+ATTACKS = ("error", "exited", "out_of_memory", "crashed")
+KINDS = {
+    "accepted", "rejected", "invalid", "error", "exited", "timed_out", "out_of_memory", "crashed",
+    "protocol",
+}  # fmt: skip
+
+
+def allowed(path: Path, without: str) -> set[str]:
+    """The outcomes that the file's name, or its line for this combination, allows."""
+    kinds = set(path.name.split("__")[0].split("+"))
+    for line in path.read_bytes().decode("latin-1").splitlines():
+        if not line.startswith("# without "):
+            break
+        layers, _, stated = line.removeprefix("# without ").partition(": ")
+        if layers == without:
+            kinds = set(stated.split("+"))
+    assert kinds <= KINDS, path
+    return kinds
+
+
+def programs(folder: str) -> list[object]:
+    """Each program with all layers; those that the layers concern also without some of them."""
+    found = []
+    for path in sorted((HERE / folder).glob("*.py")):
+        for without in COMBINATIONS:
+            if without and (folder != "hostile" or not path.name.startswith(ATTACKS)):
+                continue
+            name = f"{path.stem}-without {without}" if without else path.stem
+            found.append(pytest.param(path, without, id=name))
+    return found
+
+
+@pytest.fixture(scope="module")
+def sandboxes() -> Iterator[dict[tuple[str, str], Sandbox]]:
+    """One warm sandbox per framework and combination, made when first asked for."""
+    before = set(os.listdir("/proc/self/fd"))
+    made: dict[tuple[str, str], Sandbox] = {}
+    os.environ["SECRET_OF_THE_TEST"] = "1"
+    yield made
+    del os.environ["SECRET_OF_THE_TEST"]
+    for sandbox in made.values():
+        sandbox.close()
+    assert len(set(os.listdir("/proc/self/fd"))) == len(before)
+
+
+def sandbox_for(known: dict[tuple[str, str], Sandbox], framework: str, without: str) -> Sandbox:
+    key = (framework, without)
+    if key not in known:
+        known[key] = Sandbox(framework, without=COMBINATIONS[without])
+    return known[key]
+
+
+@pytest.fixture
+def places(tmp_path_factory, monkeypatch) -> Iterator[dict[str, str]]:
+    """What the placeholders stand for: a folder with a secret, a port, an abstract socket."""
+    tmp_path = tmp_path_factory.mktemp("secret")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary")))
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "libtorch.so").write_text("")
+    abstract = f"quizkit-test-{os.getpid()}"
+    with contextlib.ExitStack() as stack:
+        server = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        local = stack.enter_context(socket.socket(socket.AF_UNIX))
+        local.bind(f"\0{abstract}")
+        local.listen()
+        yield {
+            "@SECRET@": str(tmp_path),
+            "@PORT@": str(server.getsockname()[1]),
+            "@ABSTRACT@": abstract,
+            "@PATH@": repr(sys.path),
+            "@HERE@": __file__,
+        }
+
+
+def outcome(sandbox: Sandbox, source: bytes, limits: Limits) -> tuple[str, str, dict[str, object]]:
+    """How a program fares: the kind, the code, the facts."""
+    x = np.arange(6.0).reshape(2, 3)
+    with sandbox.child(limits) as child:
+        try:
+            child.ask("load", source=source, filename="program.py")
+            for _ in range(2):
+                got = child.ask("call", entry="f", args=[x])["output"]
+                plain = isinstance(got, np.ndarray) and got.dtype == np.float64
+                if not (plain and np.array_equal(got, x * 2)):
+                    return "rejected", "wrong_value", {}
+        except Failure as failure:
+            return failure.kind, failure.code, failure.facts
+    return "accepted", "", {}
+
+
+def left_behind(sandbox: Sandbox) -> list[str]:
+    """Processes that the sandbox's server still has."""
+    server = sandbox._server
+    if server is None or not server.alive():
+        return []
+    pid = server.process.pid
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+def snapshot(folder: Path) -> list[tuple[object, ...]]:
+    """What a program could change in a folder."""
+    found = []
+    for path in sorted(folder.iterdir()):
+        about = path.stat()
+        found.append((path.name, about.st_mode, about.st_size, about.st_mtime_ns))
+    return found
+
+
+def try_program(path: Path, sandbox: Sandbox, places: dict[str, str], without: str) -> None:
+    """Run a program and check its outcome, and that nothing is left of it."""
+    source = path.read_bytes()
+    for mark, value in places.items():
+        source = source.replace(mark.encode(), value.encode())
+    secret = Path(places["@SECRET@"])
+    before = snapshot(secret)
+    seconds = 0.5 if path.name.startswith("timed_out") else 30.0
+    memory = 256 if sandbox.framework == "numpy" else 512
+    kind, code, facts = outcome(sandbox, source, Limits(seconds, memory, 64))
+    assert kind in allowed(path, without), (kind, code, facts)
+    assert "\x1b" not in repr(facts) + str(facts)
+    assert not left_behind(sandbox)
+    if not without:
+        assert snapshot(secret) == before
+        assert {"landlock", "seccomp"} <= set(sandbox.layers)
+    assert not os.listdir(tempfile.gettempdir())
+
+
+@pytest.mark.parametrize(("path", "without"), programs("hostile"))
+def test_program(path, without, sandboxes, places) -> None:
+    if not landlock.version() or platform.machine() not in ("x86_64", "aarch64"):
+        without = "landlock and seccomp" if not landlock.version() else "seccomp"
+    try_program(path, sandbox_for(sandboxes, "numpy", without), places, without)
+
+
+@pytest.mark.parametrize(("path", "without"), programs("hostile_torch"))
+def test_torch_program(path, without, sandboxes, places) -> None:
+    sandbox = sandbox_for(sandboxes, "torch", without)
+    try:
+        sandbox.child().close()
+    except FrameworkMissing:
+        pytest.skip("PyTorch is not installed")
+    try_program(path, sandbox, places, without)
