@@ -241,8 +241,8 @@ def test_lines_that_do_not(right: str, mine: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["1\nRuntimeError", "1\n\n RuntimeError: a message\n", "1\nＲｕｎｔｉｍｅＥｒｒｏｒ", "RuntimeError",
-     "1\nbuiltins.RuntimeError"],
+    ["1\nRuntimeError", "1\n\n RuntimeError: a message\n", "RuntimeError",
+     "1\nＲｕｎｔｉｍｅＥｒｒｏｒ", "1\nbuiltins.RuntimeError"],
 )  # fmt: skip
 def test_an_exception_is_its_class_after_what_was_printed(typed: str) -> None:
     assert quiz.mark(predicts("1\n", "RuntimeError"), typed).correct
