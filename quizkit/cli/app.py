@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -124,7 +123,10 @@ def run(arguments: Sequence[str]) -> int:
     try:
         command = typer.main.get_command(app)
         answer = command.main(take_language(arguments), prog_name="quizkit", standalone_mode=False)
-        sys.stdout.flush()
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            common.unread()
         return answer if isinstance(answer, int) else 0
     except StoreError as error:
         common.err(common.word(error))
@@ -136,7 +138,7 @@ def run(arguments: Sequence[str]) -> int:
         common.err(common.say("errors.interrupted"))
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        common.unread()
         return 0
     except Exception as error:
         message = getattr(error, "format_message", None)

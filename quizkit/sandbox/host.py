@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import select
 import shutil
 import signal
 import sys
@@ -26,6 +27,7 @@ from .channel import Channel, Closed, Printed, TimedOut
 from .confine import LINUX
 from .failures import Failure, FrameworkMissing, LayersMissing, SandboxFault
 from .launch import Ending, Forked, ForkServer, Fresh
+from .piped import PipedChannel
 from .told import failure_told, too_large
 
 __all__ = (
@@ -153,7 +155,8 @@ class Child:
     def _start(self, sandbox: Sandbox) -> None:
         limits = {"seconds": self.limits.seconds, "memory_mb": self.limits.memory_mb}
         self._process = sandbox.process({"folder": self.folder} | limits)
-        self._channel = Channel(self._process.descriptors, self._printed)
+        opened = Channel if hasattr(select, "poll") else PipedChannel
+        self._channel = opened(self._process.descriptors, self._printed)
         deadline = time.monotonic() + START_SECONDS
         try:
             if sandbox.fresh:

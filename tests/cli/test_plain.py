@@ -121,15 +121,34 @@ def test_home_is_short_and_says_what_to_do(quizkit: Quizkit) -> None:
         assert command in ran.stdout
 
 
-def test_a_reader_that_stops_early_is_no_error(quizkit: Quizkit, root: Path) -> None:
+def unread(root: Path, *arguments: str, **env: str) -> tuple[int, str]:
+    """(exit code, standard error) of a run whose standard output nobody reads."""
+    reader, writer = os.pipe()
+    os.close(reader)
     path = os.pathsep.join([str(root), str(root / "reference")])
-    done = subprocess.run(
-        f"{sys.executable} -m quizkit list --json | head -c 20; echo ${{PIPESTATUS[0]}}",
-        shell=True, executable="/bin/bash", capture_output=True, text=True, timeout=60,
-        env=os.environ | {"PYTHONPATH": path}, check=False,
-    )  # fmt: skip
-    assert "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
-    assert done.stdout.endswith("0\n") or done.stdout.endswith("141\n")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "quizkit", *arguments], stdout=writer, stderr=subprocess.PIPE,
+            text=True, env=os.environ | {"PYTHONPATH": path} | env, timeout=120, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(writer)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(("list", "--json"), 0), (("list",), 0), (("progress",), 0), (("show", "embedding"), 0),
+     (("ask", "detach-constant", "--answer", "3"), 0),
+     (("ask", "detach-constant", "--answer", "6"), 1), (("grade", "bad.py"), 1)],
+    ids=lambda given: " ".join(given) if isinstance(given, tuple) else str(given),
+)  # fmt: skip
+def test_a_reader_that_stops_early_changes_no_exit_code(
+    quizkit: Quizkit, root: Path, arguments: tuple[str, ...], code: int, unbuffered: str
+) -> None:
+    Path("bad.py").write_text("# quizkit: embedding numpy\nx = 1\n")
+    assert unread(root, *arguments, PYTHONUNBUFFERED=unbuffered) == (code, "")
 
 
 class Terminal:
@@ -142,6 +161,7 @@ class Terminal:
             [sys.executable, "-m", "quizkit", *arguments],
             stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
             env=os.environ | {"PYTHONPATH": path, "TERM": "xterm-256color"} | env,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL) and None,
         )  # fmt: skip
         os.close(theirs)
         self.fd = ours

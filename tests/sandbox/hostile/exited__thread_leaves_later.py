@@ -1,3 +1,5 @@
+# without seccomp: exited+error
+# without landlock and seccomp: exited+error
 import os
 import threading
 import time
