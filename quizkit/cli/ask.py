@@ -41,7 +41,9 @@ def ask(
     difficulty: str = typer.Option("", "--difficulty", "-l", help="junior, mid or senior."),
     count: int = typer.Option(10, "--count", "-n", min=1, help="How many questions."),
     failed: bool = typer.Option(False, "--failed", help="Those answered wrong last time."),
-    seed: int = typer.Option(None, "--seed", "-s", help="A reproducible session."),
+    seed: int = typer.Option(
+        None, "--seed", "-s", min=0, max=2**31 - 1, help="A reproducible session."
+    ),
     answer: str = typer.Option(None, "--answer", help="Answer without a prompt; - reads stdin."),
     no_record: bool = typer.Option(False, "--no-record", help="Leave progress as it is."),
     json_: bool = typer.Option(False, "--json", "-j", help="As JSON; with --answer."),

@@ -93,8 +93,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "评分进程意外结束。请重试；若再次出现：quizkit doctor",
     ),
     "store_failed": (
-        "Progress was not recorded: {why} ({file}). The result above stands",
-        "进度没有记录：{why}（{file}）。上面的结果仍然有效",
+        "Progress could not be read or written: {why} ({file}). Results shown still stand",
+        "无法读写进度：{why}（{file}）。已显示的结果仍然有效",
     ),
     "store_newer": (
         "The progress file is of version {version}, this quizkit knows {known}: upgrade quizkit",
