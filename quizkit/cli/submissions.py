@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,8 +81,7 @@ def submission(found: Bank, path: Path, wanted: Wanted) -> tuple[Submission, Exe
     default = common.default_framework(exercise.frameworks)
     framework = wanted.framework or told or by_name or default
     common.check_framework(exercise, framework)
-    digest = "sha256:" + hashlib.sha256(source).hexdigest()
-    return Submission(exercise.id, framework, str(path), source, digest), exercise
+    return Submission.of(exercise.id, framework, str(path), source), exercise
 
 
 def files(found: Bank, store: Store, targets: list[str], every: bool, wanted: Wanted) -> list[Path]:
