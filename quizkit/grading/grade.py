@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import tempfile
@@ -19,12 +18,6 @@ from quizkit.sandbox import host
 from quizkit.sandbox.host import FrameworkMissing, Sandbox, SandboxFault
 
 OUTPUT_LINES = 20
-
-
-def submission_of(exercise: str, framework: Any, file: str, source: bytes) -> Submission:
-    """A submission and its digest."""
-    digest = "sha256:" + hashlib.sha256(source).hexdigest()
-    return Submission(exercise, framework, file, source, digest)
 
 
 def grade(

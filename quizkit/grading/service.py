@@ -44,9 +44,9 @@ def answer(request: dict[str, Any], known: Sandboxes) -> dict[str, Any]:
     source = bytes.fromhex(request["source"])
     preload = preload_for(request["framework"], source)
     sandbox = sandbox_for(known, request["framework"], request["python"], preload)
-    from quizkit.grading.grade import grade, submission_of
+    from quizkit.grading.grade import grade
     from quizkit.grading.transfer import pack
-    from quizkit.model import Exercise, Framework, Limits, Text, VerdictKind
+    from quizkit.model import Exercise, Framework, Limits, Submission, Text, VerdictKind
 
     about = request["exercise"]
     nothing = Text("", "")
@@ -58,7 +58,7 @@ def answer(request: dict[str, Any], known: Sandboxes) -> dict[str, Any]:
         misconceptions=(), wrong=(),
     )  # fmt: skip
     framework = Framework(request["framework"])
-    submission = submission_of(exercise.id, framework, request["file"], source)
+    submission = Submission.of(exercise.id, framework, request["file"], source)
     limits = Limits(**request["limits"])
     verdicts = []
     for seed in request["seeds"]:
