@@ -63,7 +63,7 @@ def imports(file: Path, package: str = "") -> Iterator[str]:
 
 
 def part_of(file: Path) -> str:
-    """`quizkit/bank/load.py` belongs to `bank`, `quizkit/model.py` to `model`."""
+    """`quizkit/bank/load.py` belongs to `bank`, `quizkit/model/flow.py` to `model`."""
     inside = file.relative_to(PACKAGE)
     name = inside.parts[0].removesuffix(".py")
     return "" if name == "__init__" else name

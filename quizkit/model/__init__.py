@@ -1,0 +1,83 @@
+"""What flows between the parts of quizkit: frozen dataclasses and enums, standard library only.
+
+Bank (Topic, Question of five kinds, Exercise)  ->  Submission  ->  Verdict (CheckResult)
+    ->  Attempt, Review (stored)  ->  Progress (derived)
+"""
+
+from quizkit.model.common import (
+    LANGS,
+    Difficulty,
+    Framework,
+    Kind,
+    Lang,
+    RunsOn,
+    Text,
+)
+from quizkit.model.exercises import (
+    Exercise,
+    Limits,
+    Misconception,
+    WrongSolution,
+)
+from quizkit.model.flow import (
+    Attempt,
+    CheckResult,
+    Outcome,
+    Review,
+    Submission,
+    Verdict,
+    VerdictKind,
+)
+from quizkit.model.questions import (
+    QUESTION_TYPES,
+    AnyQuestion,
+    Choice,
+    ChoiceQuestion,
+    Criterion,
+    Example,
+    FindBugQuestion,
+    NumericQuestion,
+    OpenQuestion,
+    Parameter,
+    PredictQuestion,
+    Question,
+    Tolerance,
+    Topic,
+    WrongAnswer,
+)
+
+__all__ = [
+    "LANGS",
+    "QUESTION_TYPES",
+    "AnyQuestion",
+    "Attempt",
+    "CheckResult",
+    "Choice",
+    "ChoiceQuestion",
+    "Criterion",
+    "Difficulty",
+    "Example",
+    "Exercise",
+    "FindBugQuestion",
+    "Framework",
+    "Kind",
+    "Lang",
+    "Limits",
+    "Misconception",
+    "NumericQuestion",
+    "OpenQuestion",
+    "Outcome",
+    "Parameter",
+    "PredictQuestion",
+    "Question",
+    "Review",
+    "RunsOn",
+    "Submission",
+    "Text",
+    "Tolerance",
+    "Topic",
+    "Verdict",
+    "VerdictKind",
+    "WrongAnswer",
+    "WrongSolution",
+]

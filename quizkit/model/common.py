@@ -1,0 +1,55 @@
+"""Words that every part uses: languages, texts, and the enums of the bank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Lang = Literal["en", "zh"]
+LANGS: tuple[Lang, ...] = ("en", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in both languages."""
+
+    en: str
+    zh: str
+
+    def of(self, lang: Lang) -> str:
+        """The text in `lang`."""
+        return self.zh if lang == "zh" else self.en
+
+
+class Difficulty(StrEnum):
+    """Who must know this: a junior; someone with practice; a senior."""
+
+    JUNIOR = "junior"
+    MID = "mid"
+    SENIOR = "senior"
+
+
+class Framework(StrEnum):
+    """What a coding exercise is solved in."""
+
+    NUMPY = "numpy"
+    TORCH = "torch"
+
+
+class Kind(StrEnum):
+    """The kinds of question."""
+
+    CHOICE = "choice"
+    NUMERIC = "numeric"
+    PREDICT = "predict"
+    FIND_BUG = "find_bug"
+    OPEN = "open"
+
+
+class RunsOn(StrEnum):
+    """What a question's code needs to run: the standard library, NumPy, or PyTorch."""
+
+    PYTHON = "python"
+    NUMPY = "numpy"
+    TORCH = "torch"

@@ -1,0 +1,64 @@
+"""A bank's coding exercises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from quizkit.model.common import Difficulty, Framework, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one child may use. Seconds are wall clock for a whole group of checks."""
+
+    seconds: float = 10.0
+    memory_mb: int = 512
+    output_kb: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A mistake that has a name: what it is, and a hint aimed at it."""
+
+    id: str
+    title: Text
+    hint: Text
+
+
+@dataclass(frozen=True, slots=True)
+class WrongSolution:
+    """A known-wrong solution `wrong/<name>_<framework>.py` and the check that must reject it."""
+
+    name: str
+    misconception: str
+    mistake: Text
+    check: Mapping[Framework, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """A coding exercise; `folder` is where its files are."""
+
+    id: str
+    revision: int
+    title: Text
+    topic: str
+    difficulty: Difficulty
+    asked: int
+    minutes: int
+    frameworks: tuple[Framework, ...]
+    entries: tuple[str, ...]
+    groups: tuple[str, ...]
+    hints: tuple[Text, ...]
+    explanation: Text
+    follow_ups: tuple[Text, ...]
+    sources: tuple[str, ...]
+    misconceptions: tuple[Misconception, ...]
+    wrong: tuple[WrongSolution, ...]
+    limits: Limits = Limits()
+    weights: Mapping[str, float] = field(default_factory=dict)
+    data: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    verified: Mapping[str, str] = field(default_factory=dict)
+    folder: str = ""

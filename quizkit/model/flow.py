@@ -1,0 +1,129 @@
+"""What flows from a submission to the store: Submission, Verdict, Attempt, Review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from quizkit.model.common import Framework, Kind, Text
+
+
+class Outcome(StrEnum):
+    """How one check ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_CHECKED = "not_checked"
+
+
+class VerdictKind(StrEnum):
+    """How a grading ended; the order is that of the contract."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    INVALID = "invalid"
+    ERROR = "error"
+    EXITED = "exited"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    CRASHED = "crashed"
+    PROTOCOL = "protocol"
+    UNSUPPORTED = "unsupported"
+    GRADER_FAULT = "grader_fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What is graded: the source as it was read, once, and where it came from."""
+
+    exercise: str
+    framework: Framework
+    file: str
+    source: bytes
+    digest: str
+
+    @classmethod
+    def of(cls, exercise: str, framework: Framework, file: str, source: bytes) -> Submission:
+        """The submission of these bytes, with their digest."""
+        import hashlib
+
+        digest = "sha256:" + hashlib.sha256(source).hexdigest()
+        return cls(exercise, framework, file, source, digest)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The outcome of one check. `code` and `measured` word the message in either language."""
+
+    id: str
+    group: str
+    title: Text
+    outcome: Outcome
+    code: str | None = None
+    measured: Mapping[str, Any] = field(default_factory=dict)
+    misconception: str | None = None
+    weight: float = 1.0
+    verdict: VerdictKind | None = None
+    """For a failed check: what the whole verdict becomes if this is the first that failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The whole result of grading one submission with one seed (contract.md, quizkit.verdict/1)."""
+
+    exercise: str
+    framework: Framework
+    file: str
+    digest: str
+    verdict: VerdictKind
+    seed: int
+    duration_s: float
+    python: str
+    isolation: tuple[str, ...]
+    checks: tuple[CheckResult, ...]
+    output: str = ""
+    code: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def score(self) -> float:
+        """The weight of the passed checks over all weights; 0 where nothing was checked."""
+        total = sum(check.weight for check in self.checks)
+        won = sum(check.weight for check in self.checks if check.outcome is Outcome.PASSED)
+        return won / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A grading as it is stored."""
+
+    at: str
+    exercise: str
+    framework: Framework
+    file: str
+    digest: str
+    verdict: VerdictKind
+    seed: int
+    score: float
+    duration_s: float
+    failed: tuple[str, ...]
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One answer to one question as it is stored. `rating`: 1 again, 2 hard, 3 good, 4 easy."""
+
+    at: str
+    question: str
+    revision: int
+    kind: Kind
+    answer: str
+    correct: bool
+    score: float
+    rating: int
+    variant: int
+    seconds: float
+    due: str
