@@ -185,6 +185,8 @@ class _Reader:
     def _syntax(self, error: yaml.YAMLError) -> Fault:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or error
+        if "nesting depth" in str(problem):  # libyaml's own limit, in PyYAML 6.0.4 and later
+            return fault("too_deep", self.name, mark.line + 1 if mark else None, deepest=MAX_DEPTH)
         position = getattr(error, "position", None)
         if position is not None and not mark:
             line = self.text.encode()[:position].count(b"\n") + 1
