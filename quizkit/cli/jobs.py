@@ -1,0 +1,76 @@
+"""What a run of `grade` is to do: submissions with their exercises, seeds and limits."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizkit.bank import Bank
+from quizkit.cli import submissions
+from quizkit.errors import FileProblem, UsageError
+from quizkit.grading.client import fresh_seed
+from quizkit.model import Exercise, Limits, Submission
+from quizkit.progress import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says about how to grade."""
+
+    wanted: submissions.Wanted
+    seed: int | None = None
+    timeout: float = 0.0
+    memory: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One submission to grade: with each seed in turn, until one is not accepted."""
+
+    submission: Submission
+    item: Exercise
+    seeds: tuple[int, ...]
+    limits: Limits
+
+
+def jobs(bank: Bank, store: Store, paths: Sequence[Path], options: Options) -> Iterator[Job]:
+    """A job for each file, read once; all files are read before the first job is handed out.
+
+    One seed serves several files; a single one repeats its last failing seed first.
+    """
+    found = [submissions.submission(bank, path, options.wanted) for path in paths]
+    shared = options.seed
+    if shared is None and len(found) > 1:
+        shared = fresh_seed()
+    for submission, item in found:
+        seeds = (shared,) if shared is not None else seeds_of(store, submission)
+        limits = limits_of(item, options.timeout, options.memory)
+        yield Job(submission, item, seeds, limits)
+
+
+def seeds_of(store: Store, submission: Submission) -> tuple[int, ...]:
+    """The seed that failed the last time, if there is one, then a fresh one."""
+    file = str(Path(submission.file).absolute())
+    failed = store.last_failed_seed(submission.exercise, submission.framework, file)
+    return (fresh_seed(),) if failed is None else (failed, fresh_seed())
+
+
+def limits_of(item: Exercise, timeout: float, memory: str) -> Limits:
+    """The exercise's limits with those of the command line over them."""
+    megabytes = item.limits.memory_mb
+    if memory:
+        found = re.fullmatch(r"(\d+)\s*([MG])(?:i?B)?", memory.strip(), re.IGNORECASE)
+        if not found or int(found[1]) < 1:
+            raise UsageError("bad_memory", value=memory)
+        megabytes = int(found[1]) * (1024 if found[2].upper() == "G" else 1)
+    return Limits(timeout if timeout > 0 else item.limits.seconds, megabytes, item.limits.output_kb)
+
+
+def checked_python(python: str) -> str:
+    """An interpreter that can be run, or none; FileProblem otherwise."""
+    if python and shutil.which(python) is None:
+        raise FileProblem("no_python", file=python)
+    return python
