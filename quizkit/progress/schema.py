@@ -52,6 +52,8 @@ MIGRATIONS: Sequence[str] = (
         hints = (SELECT coalesce(max(id), 0) FROM hints WHERE at <= resets.at);
     CREATE INDEX resets_of ON resets (name);
     """,
+    # `start --minutes` sets a clock.
+    "ALTER TABLE started ADD COLUMN minutes INTEGER",
 )
 VERSION = len(MIGRATIONS)
 

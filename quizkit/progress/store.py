@@ -26,6 +26,7 @@ _REVIEW = "at, question, revision, kind, answer, correct, score, rating, variant
 _ATTEMPT = (
     "at, exercise, framework, file, digest, verdict, seed, score, duration_s, failed, revision"
 )
+_START = "at, exercise, framework, file, minutes"
 _LIVE = "id > coalesce((SELECT max({table}) FROM resets WHERE name = {table}.{name}), 0)"
 _LIVE_REVIEW = (
     _LIVE.format(table="reviews", name="question") + " AND id NOT IN (SELECT review FROM undone)"
@@ -42,12 +43,13 @@ def now() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A file that `start` wrote."""
+    """A file that `start` wrote, and the minutes on its clock, if one was set."""
 
     at: str
     exercise: str
     framework: Framework
     file: str
+    minutes: int | None = None
 
 
 class Store:
@@ -64,7 +66,7 @@ class Store:
         With `readonly` nothing is made or migrated on the disk: an older file is read from a copy.
         """
         file = file or paths.data() / FILE
-        with _worded(file):
+        with _worded(file, "store_unreadable" if readonly else "store_unwritable"):
             if not readonly:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 _refuse_foreign(file)
@@ -85,11 +87,11 @@ class Store:
 
     def _add(self, table: str, **row: object) -> int:
         """Add one row, on the disk before this returns; its id."""
-        with _worded(self.file), self._db:
+        with _worded(self.file, "store_unwritable"), self._db:
             return _insert(self._db, table, row)
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with _worded(self.file):
+        with _worded(self.file, "store_unreadable"):
             return self._db.execute(query, values).fetchall()
 
     def add_attempt(self, attempt: Attempt, told: Mapping[str, Any]) -> None:
@@ -155,23 +157,26 @@ class Store:
         )
         return {row[1]: _review(row) for row in rows}
 
-    def note_start(self, exercise: str, framework: str, file: str) -> None:
-        """Remember a file that `start` wrote."""
-        self._add("started", at=now(), exercise=exercise, framework=str(framework), file=file)
+    def note_start(
+        self, exercise: str, framework: str, file: str, minutes: int | None = None
+    ) -> None:
+        """Remember a file that `start` wrote, and the minutes of its clock."""
+        row = {"exercise": exercise, "framework": str(framework), "file": file, "minutes": minutes}
+        self._add("started", at=now(), **row)
 
     def starts(self) -> list[Started]:
         """Files that `start` wrote, newest first."""
-        rows = self._rows("SELECT at, exercise, framework, file FROM started ORDER BY id DESC")
-        return [Started(at, exercise, Framework(fw), file) for at, exercise, fw, file in rows]
+        rows = self._rows(f"SELECT {_START} FROM started ORDER BY id DESC")
+        return [_started(row) for row in rows]
 
-    def started_at(self, exercise: str, framework: str) -> str | None:
-        """When the exercise was last started, since its last reset."""
+    def last_start(self, exercise: str, framework: str) -> Started | None:
+        """The last time the exercise was started, since its last reset."""
         rows = self._rows(
-            "SELECT at FROM started WHERE exercise = ? AND framework = ?"
+            f"SELECT {_START} FROM started WHERE exercise = ? AND framework = ?"
             f" AND {_LIVE_START} ORDER BY id DESC LIMIT 1",
             exercise, framework,
         )  # fmt: skip
-        return str(rows[0][0]) if rows else None
+        return _started(rows[0]) if rows else None
 
     def note_hint(self, exercise: str, number: int) -> None:
         """Remember that hint `number` was shown."""
@@ -186,7 +191,7 @@ class Store:
         """Forget an exercise or a question; the rows stay in the file."""
         tables = ("attempts", "reviews", "started", "hints")
         last = ", ".join(f"(SELECT coalesce(max(id), 0) FROM {table})" for table in tables)
-        with _worded(self.file), self._db:
+        with _worded(self.file, "store_unwritable"), self._db:
             self._db.execute(
                 f"INSERT INTO resets (at, name, {', '.join(tables)}) VALUES (?, ?, {last})",
                 (now(), name),
@@ -206,7 +211,7 @@ class Store:
             return "accepted"
         if verdicts - set(NOT_THE_LEARNERS):
             return "rejected"
-        return "new" if self.started_at(exercise, framework) is None else "started"
+        return "new" if self.last_start(exercise, framework) is None else "started"
 
     def save_session(
         self, session: str, state: Mapping[str, Any], done: bool, review: Review | None = None
@@ -216,7 +221,7 @@ class Store:
         Returns the id of the review's row; 0 without one.
         """
         told = json.dumps(state, ensure_ascii=False)
-        with _worded(self.file), self._db:
+        with _worded(self.file, "store_unwritable"), self._db:
             added = _insert(self._db, "reviews", _row(review)) if review is not None else 0
             row = {"at": now(), "session": session, "done": int(done), "state": told}
             _insert(self._db, "sessions", row)
@@ -231,13 +236,13 @@ class Store:
 
 
 @contextmanager
-def _worded(file: Path) -> Iterator[None]:
-    """The complaints of SQLite and of the disk as StoreError. The file is never touched for it."""
+def _worded(file: Path, code: str) -> Iterator[None]:
+    """Complaints of SQLite and of the disk as StoreError `code`; the file is never touched."""
     try:
         yield
     except (sqlite3.Error, OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise StoreError("store_failed", why=why, file=str(file)) from error
+        raise StoreError(code, why=why, file=str(file)) from error
 
 
 def _exists(file: Path) -> bool:
@@ -324,6 +329,10 @@ def _storable(text: str) -> str:
 
 def _review(r: tuple[Any, ...]) -> Review:
     return Review(r[0], r[1], r[2], Kind(r[3]), r[4], bool(r[5]), *r[6:])
+
+
+def _started(r: tuple[Any, ...]) -> Started:
+    return Started(r[0], r[1], Framework(r[2]), r[3], r[4])
 
 
 def _attempt(r: tuple[Any, ...]) -> Attempt:

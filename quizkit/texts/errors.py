@@ -92,9 +92,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The grader's process ended unexpectedly. Run again; if it repeats: quizkit doctor",
         "评分进程意外结束。请重试；若再次出现：quizkit doctor",
     ),
-    "store_failed": (
-        "Progress could not be read or written: {why} ({file}). Results shown still stand",
-        "无法读写进度：{why}（{file}）。已显示的结果仍然有效",
+    "store_unreadable": (
+        "Progress could not be read: {why} ({file}). The file is left as it is",
+        "无法读取进度：{why}（{file}）。文件保持原样",
+    ),
+    "store_unwritable": (
+        "Progress could not be recorded: {why} ({file}). What is shown still stands",
+        "无法记录进度：{why}（{file}）。已显示的结果仍然有效",
     ),
     "store_newer": (
         "The progress file is of version {version}, this quizkit knows {known}: upgrade quizkit",

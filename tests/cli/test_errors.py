@@ -165,7 +165,7 @@ def test_without_a_place_for_progress_a_right_answer_is_right(
     ran = quizkit("ask", "detach-constant", "--answer", "3")
     assert ran.code == 0
     assert "Right" in ran.stdout
-    assert ran.stderr.count("could not be read or written") == 1
+    assert ran.stderr.count("could not be recorded") == 1
 
 
 def test_without_a_place_for_progress_a_verdict_stands(
@@ -174,7 +174,7 @@ def test_without_a_place_for_progress_a_verdict_stands(
     solution = root / "exercises" / "embedding" / "solution_numpy.py"
     ran = quizkit("grade", solution, "-e", "embedding", "-f", "numpy", "--json")
     assert (ran.code, ran.json["verdict"]) == (0, "accepted")
-    assert "could not be read or written" in ran.stderr
+    assert "could not be recorded" in ran.stderr
     assert len(ran.stderr.strip().splitlines()) == 1
 
 
@@ -198,6 +198,8 @@ def test_a_corrupt_progress_file_is_warned_about_and_kept(quizkit: Quizkit, home
         ran = quizkit(*arguments)
         assert ran.code == 0 and ran.stdout
         assert "progress.sqlite3" in ran.stderr and "Traceback" not in ran.stderr
+        wanted = "could not be recorded:" if arguments[0] == "ask" else "could not be read:"
+        assert wanted in ran.stderr
     assert file.read_bytes() == b"not a database" * 100
 
 

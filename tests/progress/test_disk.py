@@ -55,7 +55,7 @@ def test_a_full_disk_is_an_error_and_what_was_written_stays(tmp_path: Path) -> N
     assert done.returncode == 0, done.stderr
     told, kept = done.stdout.strip().splitlines()
     number = int(told.split()[0])
-    assert "store_failed" in told and number > 0
+    assert "store_unwritable" in told and number > 0
     assert int(kept) == number
     with Store.open(file=file) as store:
         assert [each.revision for each in store.reviews()] == list(range(number))
@@ -93,7 +93,8 @@ def test_what_a_killed_process_left_half_written_is_rolled_back(
 def test_a_folder_in_place_of_the_file_is_an_error(tmp_path: Path) -> None:
     (tmp_path / FILE).mkdir()
     for readonly in (True, False):
-        with pytest.raises(StoreError, match="store_failed"):
+        code = "store_unreadable" if readonly else "store_unwritable"
+        with pytest.raises(StoreError, match=code):
             Store.open(readonly=readonly, file=tmp_path / FILE)
 
 

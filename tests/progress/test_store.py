@@ -178,7 +178,8 @@ def test_a_corrupt_file_is_an_error_and_left_alone(
 ) -> None:
     file.parent.mkdir()
     file.write_bytes(content)
-    with pytest.raises(StoreError, match="store_failed"):
+    code = "store_unreadable" if readonly else "store_unwritable"
+    with pytest.raises(StoreError, match=code):
         Store.open(readonly=readonly, file=file).reviews()
     assert file.read_bytes() == content
 
@@ -192,9 +193,22 @@ def test_a_page_gone_bad_is_an_error_when_it_is_read(file: Path) -> None:
     file.write_bytes(content)
     with (
         Store.open(readonly=True, file=file) as store,
-        pytest.raises(StoreError, match="store_failed"),
+        pytest.raises(StoreError, match="store_unreadable"),
     ):
         store.starts()
+
+
+def test_a_start_with_a_clock_keeps_its_minutes(file: Path) -> None:
+    with Store.open(file=file) as store:
+        store.note_start("mlp", "numpy", "/w/mlp.py")
+        store.note_start("mlp", "numpy", "/w/mlp.py", 20)
+        store.note_start("cnn", "numpy", "/w/cnn.py")
+        assert [start.minutes for start in store.starts()] == [None, 20, None]
+        last = store.last_start("mlp", "numpy")
+        assert last is not None and (last.file, last.minutes) == ("/w/mlp.py", 20)
+        assert store.last_start("mlp", "torch") is None
+        store.reset("mlp")
+        assert store.last_start("mlp", "numpy") is None
 
 
 def test_an_empty_file_is_a_new_store(file: Path) -> None:
@@ -219,14 +233,14 @@ def test_a_readonly_store_refuses_to_write(file: Path) -> None:
 
 def test_a_place_that_is_no_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where a folder should be")
-    with pytest.raises(StoreError, match="store_failed"):
+    with pytest.raises(StoreError, match="store_unwritable"):
         Store.open(file=tmp_path / "data" / FILE)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes wherever it likes")
 def test_a_folder_without_permission_is_an_error(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(StoreError, match="store_failed"):
+    with pytest.raises(StoreError, match="store_unwritable"):
         Store.open(file=tmp_path / "data" / FILE)
     tmp_path.chmod(0o700)
 
