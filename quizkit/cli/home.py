@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from quizkit import __version__, paths
 from quizkit.cli import common
-from quizkit.report.terminal import fill
+from quizkit.report.layout import fill
 
 
 def show_home(json_: bool) -> None:

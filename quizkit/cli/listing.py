@@ -9,7 +9,7 @@ import typer
 from quizkit.bank import Bank
 from quizkit.cli import common
 from quizkit.progress import Store
-from quizkit.report.terminal import cells, cut, fill
+from quizkit.report.layout import cells, cut, fill
 
 HELP = """List exercises and questions.
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from quizkit.cli import common
-from quizkit.report.terminal import wrap
+from quizkit.report.layout import wrap
 
 
 def coloured() -> bool:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from quizkit.model import LANGS, CheckResult, Framework, Outcome, Text, Verdict, VerdictKind
 from quizkit.report.as_json import results_object, verdict_object
+from quizkit.report.layout import cells, fill, wrap
 from quizkit.report.message import message
-from quizkit.report.terminal import cells, fill, render, wrap
+from quizkit.report.terminal import render
 from quizkit.texts import checks, verdicts
 
 steady = settings(derandomize=True, deadline=None, max_examples=200)
