@@ -21,8 +21,8 @@ def start_grader(arguments: Sequence[str]) -> None:
     waiting.append(grader)
 
 
-def take_grader(python: str) -> Grader:
-    """The launched grader, or a new one."""
+def take_grader(python: str, require: Sequence[str] = ()) -> Grader:
+    """The launched grader, or a new one; `require` as in `Grader`."""
     grader = waiting.pop() if waiting else Grader()
-    grader.python = python
+    grader.python, grader.require = python, tuple(require)
     return grader

@@ -9,7 +9,7 @@ import typer
 from quizkit import settings
 from quizkit.cli import common, submissions
 from quizkit.cli.early import take_grader
-from quizkit.cli.jobs import Job, Options, checked_python, jobs
+from quizkit.cli.jobs import Job, Options, checked_python, jobs, layers_for
 from quizkit.cli.outcome import exit_code, record
 from quizkit.errors import UsageError
 from quizkit.grading.client import Grader
@@ -26,6 +26,8 @@ Examples:
   quizkit grade mlp --framework torch --json
 
   quizkit grade --all                 every file you started
+
+  quizkit grade theirs.py -e mlp --untrusted   somebody else's code; nothing is recorded
 """
 LARGEST_SEED = 2**63 - 1  # what the progress store can hold
 app = typer.Typer()
@@ -43,6 +45,9 @@ def grade(
     timeout: float = typer.Option(0.0, "--timeout", help="Seconds per group of checks."),
     memory: str = typer.Option("", "--memory", help="Such as 512M or 2G."),
     python: str = typer.Option("", "--python", help="Interpreter that runs the learner's file."),
+    untrusted: bool = typer.Option(
+        False, "--untrusted", help="Refuse where an isolation layer is missing; no record."
+    ),
     no_record: bool = typer.Option(False, "--no-record", help="Leave progress as it is."),
     exit_zero: bool = typer.Option(False, "--exit-zero", help="Exit 0 whatever the verdict."),
     format_: str = typer.Option("", "--format", help="json; text by default."),
@@ -57,10 +62,11 @@ def grade(
     bank, store = common.bank(), common.store()
     paths = submissions.files(bank, store, targets or [], every, wanted)
     found: list[list[Verdict]] = []
-    with take_grader(checked_python(python or settings.read().get("python", ""))) as grader:
+    chosen = checked_python(python or settings.read().get("python", ""))
+    with take_grader(chosen, layers_for(untrusted)) as grader:
         for job in list(jobs(bank, store, paths, options)):
             found.append(run(grader, job))
-            if not no_record:
+            if not (no_record or untrusted):
                 record(found[-1][-1], job.item)
     as_json = json_ or format_ == "json"
     show(found, "json" if as_json else "text", output, verbose)

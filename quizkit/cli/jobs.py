@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import platform
 import re
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from quizkit.bank import Bank
 from quizkit.cli import submissions
-from quizkit.errors import FileProblem, UsageError
+from quizkit.errors import EnvironmentFault, FileProblem, UsageError
 from quizkit.grading.client import fresh_seed
 from quizkit.model import Exercise, Limits, Submission
 from quizkit.progress import Store
+from quizkit.sandbox.layers import NEEDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,13 @@ def limits_of(item: Exercise, timeout: float, memory: str) -> Limits:
             raise UsageError("bad_memory", value=memory)
         megabytes = int(found[1]) * (1024 if found[2].upper() == "G" else 1)
     return Limits(timeout if timeout > 0 else item.limits.seconds, megabytes, item.limits.output_kb)
+
+
+def layers_for(untrusted: bool) -> Sequence[str]:
+    """The isolation layers that must hold; EnvironmentFault where they cannot be had at all."""
+    if untrusted and sys.platform != "linux":
+        raise EnvironmentFault("untrusted_platform", system=platform.system())
+    return NEEDED if untrusted else ()
 
 
 def checked_python(python: str) -> str:

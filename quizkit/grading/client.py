@@ -26,10 +26,14 @@ def fresh_seed() -> int:
 
 
 class Grader:
-    """The grader's process. `start` does not wait for its imports."""
+    """The grader's process. `start` does not wait for its imports.
 
-    def __init__(self, python: str = "") -> None:
+    `require` names the isolation layers without which nothing of the learner's is run.
+    """
+
+    def __init__(self, python: str = "", require: Sequence[str] = ()) -> None:
         self.python = python
+        self.require = tuple(require)
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
@@ -52,7 +56,11 @@ class Grader:
                 start_new_session=True,
             )
         if framework:
-            self._write({"warm": framework, "python": self.python})
+            self._write({"warm": framework} | self._where())
+
+    def _where(self) -> dict[str, Any]:
+        """What decides which learner's side serves a request."""
+        return {"python": self.python, "require": list(self.require)}
 
     def _write(self, message: dict[str, Any]) -> None:
         assert self._process is not None and self._process.stdin is not None
@@ -71,12 +79,11 @@ class Grader:
     ) -> list[Verdict]:
         """One verdict per seed, up to the first that is not `accepted`.
 
-        Raises EnvironmentFault if the grader's process dies.
+        Raises EnvironmentFault if the grader's process dies, or a required layer is missing.
         """
         self.start()
-        self._write(
-            request_for(submission, exercise, seeds, limits or exercise.limits, self.python)
-        )
+        asked = request_for(submission, exercise, seeds, limits or exercise.limits)
+        self._write(asked | self._where())
         assert self._process is not None and self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
@@ -84,7 +91,10 @@ class Grader:
             raise EnvironmentFault("grader_ended")
         from quizkit.grading.transfer import unpack
 
-        return [unpack(told) for told in json.loads(line)["verdicts"]]
+        told = json.loads(line)
+        if "layers_missing" in told:
+            raise EnvironmentFault("layers_missing", layers=", ".join(told["layers_missing"]))
+        return [unpack(verdict) for verdict in told["verdicts"]]
 
     def close(self) -> None:
         """End the process; the learner's side ends with it."""
@@ -126,9 +136,9 @@ def environment() -> dict[str, str]:
 
 
 def request_for(
-    submission: Submission, exercise: Exercise, seeds: Sequence[int], limits: Limits, python: str
+    submission: Submission, exercise: Exercise, seeds: Sequence[int], limits: Limits
 ) -> dict[str, Any]:
-    """The request that the service answers."""
+    """What the service is to grade, and how."""
     return {
         "exercise": {
             "id": exercise.id,
@@ -139,7 +149,6 @@ def request_for(
             "folder": exercise.folder,
         },
         "framework": str(submission.framework),
-        "python": python,
         "file": submission.file,
         "source": submission.source.hex(),
         "seeds": list(seeds),

@@ -12,9 +12,9 @@ import sys
 from typing import Any
 
 from quizkit.sandbox.confine import guard_process
-from quizkit.sandbox.host import Sandbox
+from quizkit.sandbox.host import LayersMissing, Sandbox
 
-Sandboxes = dict[tuple[str, str, tuple[str, ...]], Sandbox]
+Sandboxes = dict[tuple[object, ...], Sandbox]
 
 # What the first optimizer or function transform would import, slowly and with files of its own;
 # only a submission that names one of these pays for it, before its process is confined.
@@ -29,21 +29,30 @@ def preload_for(framework: str, source: bytes) -> tuple[str, ...]:
 
 
 def sandbox_for(
-    known: Sandboxes, framework: str, python: str, preload: tuple[str, ...] = ()
+    known: Sandboxes, framework: str, request: dict[str, Any], preload: tuple[str, ...] = ()
 ) -> Sandbox:
     """A started sandbox, kept warm for the next submission."""
-    key = (framework, python, preload)
+    python, require = request["python"], tuple(request["require"])
+    key = (framework, python, require, preload)
     if key not in known:
-        known[key] = Sandbox(framework, python or None, preload=preload)
+        known[key] = Sandbox(framework, python or None, require=require, preload=preload)
     known[key].start()
     return known[key]
 
 
 def answer(request: dict[str, Any], known: Sandboxes) -> dict[str, Any]:
-    """Grade what `request` names with each of its seeds until one is not accepted."""
+    """The verdicts of what `request` names, or the layers that were required and are missing."""
+    try:
+        return {"verdicts": verdicts_of(request, known)}
+    except LayersMissing as error:
+        return {"layers_missing": list(error.missing)}
+
+
+def verdicts_of(request: dict[str, Any], known: Sandboxes) -> list[dict[str, Any]]:
+    """Grade with each of the seeds until one is not accepted."""
     source = bytes.fromhex(request["source"])
     preload = preload_for(request["framework"], source)
-    sandbox = sandbox_for(known, request["framework"], request["python"], preload)
+    sandbox = sandbox_for(known, request["framework"], request, preload)
     from quizkit.grading.grade import grade
     from quizkit.grading.transfer import pack
     from quizkit.model import Exercise, Framework, Limits, Submission, Text, VerdictKind
@@ -65,7 +74,7 @@ def answer(request: dict[str, Any], known: Sandboxes) -> dict[str, Any]:
         verdicts.append(grade(submission, exercise, seed, sandbox, limits))
         if verdicts[-1].verdict is not VerdictKind.ACCEPTED:
             break
-    return {"verdicts": [pack(verdict) for verdict in verdicts]}
+    return [pack(verdict) for verdict in verdicts]
 
 
 def main() -> None:
@@ -79,7 +88,7 @@ def main() -> None:
         for line in sys.stdin:
             request = json.loads(line)
             if "warm" in request:
-                sandbox_for(known, request["warm"], request["python"])
+                sandbox_for(known, request["warm"], request)
                 import quizkit.grading.gates  # while the learner's side starts
                 import quizkit.grading.grade  # noqa: F401
 

@@ -100,6 +100,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Progress could not be recorded: {why} ({file}). What is shown still stands",
         "无法记录进度：{why}（{file}）。已显示的结果仍然有效",
     ),
+    "layers_missing": (
+        "Not graded: --untrusted needs isolation layers that do not hold here: {layers}. "
+        "Next: quizkit doctor; untrusted code needs Linux 5.13 or newer, or WSL2, on x86-64 or ARM64",
+        "没有评分：--untrusted 需要的隔离层在这里不起作用：{layers}。"
+        "下一步：quizkit doctor；评分不可信的代码需要 x86-64 或 ARM64 上的 Linux 5.13 以上或 WSL2",
+    ),
+    "untrusted_platform": (
+        "Not graded: on {system} code you do not trust cannot be isolated. Next: use Linux, or WSL2 on Windows",
+        "没有评分：{system} 上无法隔离不可信的代码。下一步：请用 Linux，Windows 上请用 WSL2",
+    ),
     "store_newer": (
         "The progress file is of version {version}, this quizkit knows {known}: upgrade quizkit",
         "进度文件的版本是 {version}，当前 quizkit 只认识 {known}：请升级 quizkit",
