@@ -37,7 +37,7 @@ def question_key(question: AnyQuestion) -> str:
 def job_key(job: Job) -> str:
     """The digest of a file to grade and of everything that grades it."""
     folder = Path(job.exercise.folder)
-    grader = (folder / f"test_{job.exercise.id}.py").read_text(encoding="utf-8")
+    grader = (folder / job.exercise.grader).read_text(encoding="utf-8")
     source = (folder / job.file).read_text(encoding="utf-8", errors="replace")
     return _digest("job", repr(job.exercise), str(job.framework), job.ends, grader, source)
 

@@ -123,6 +123,11 @@ class Bank:
             self._exercises = Exercises(self.parts)
         return self._exercises
 
+    @property
+    def offered(self) -> Iterator[Exercise]:
+        """The exercises for learners: all but the drafts."""
+        return (exercise for exercise in self.exercises.values() if not exercise.draft)
+
     def question(self, id: str) -> AnyQuestion:
         """The question `id`, which may be spelled as `resolve` understands; raises UnknownId."""
         part, slug = self._split(id)

@@ -24,6 +24,7 @@ def check_exercise(exercise: Exercise, names: Sequence[str], place: Place, fault
         check_distinct(getattr(exercise, key), place / key, "", faults)
     _misconceptions(exercise, place / "misconceptions", faults)
     _wrong(exercise, names, place / "wrong", faults)
+    _equivalent(exercise, place / "equivalent", faults)
     _files(exercise, names, place.named(exercise.folder), faults)
 
 
@@ -63,13 +64,30 @@ def _wrong(exercise: Exercise, names: Collection[str], place: Place, faults: Fau
                 got, options = shown(framework), listed(exercise.frameworks)
                 faults.note("other_framework", here / "check", got=got, options=options)
             elif (file := f"wrong/{entry.name}_{framework}.py") not in names:
-                do = _suggest(file, set(names) - _mentioned(exercise))
+                do = _suggest(file, set(names) - _mentioned(exercise, names))
                 faults.note("wrong_without_file", here, file=shown(file), do=do)
 
 
-def _mentioned(exercise: Exercise) -> set[str]:
+def _equivalent(exercise: Exercise, place: Place, faults: Faults) -> None:
+    """Listed mutants are of a framework that the exercise has."""
+    for index, mutant in enumerate(exercise.equivalent):
+        here = place / index
+        if mutant.framework not in exercise.frameworks:
+            got, options = shown(mutant.framework), listed(exercise.frameworks)
+            faults.note("other_framework", here / "framework", got=got, options=options)
+        if mutant.nth < 1:
+            faults.note("at_least", here / "nth", least=1, got=mutant.nth)
+
+
+def _prompts(exercise: Exercise, names: Collection[str]) -> set[str]:
+    """The statements an exercise needs: one for each language; for a draft one will do."""
+    every = {f"prompt.{lang}.md" for lang in LANGS}
+    return every & set(names) or every if exercise.draft else every
+
+
+def _mentioned(exercise: Exercise, names: Collection[str]) -> set[str]:
     """The files that an exercise consists of, but for other right solutions."""
-    needed = {f"prompt.{lang}.md" for lang in LANGS} | {EXERCISE, grader(exercise.folder)}
+    needed = _prompts(exercise, names) | {EXERCISE, exercise.grader}
     for framework in exercise.frameworks:
         needed |= {f"starter_{framework}.py", f"solution_{framework}.py"}
     wrong = {f"wrong/{e.name}_{framework}.py" for e in exercise.wrong for framework in e.check}
@@ -78,7 +96,7 @@ def _mentioned(exercise: Exercise) -> set[str]:
 
 def _files(exercise: Exercise, names: Sequence[str], place: Place, faults: Faults) -> None:
     """The files that an exercise consists of are there, and none that nothing mentions."""
-    mentioned = _mentioned(exercise)
+    mentioned = _mentioned(exercise, names)
     for file in sorted(mentioned - set(names)):
         if not file.startswith("wrong/"):
             do = _suggest(file, set(names) - mentioned)
@@ -91,9 +109,16 @@ def _files(exercise: Exercise, names: Sequence[str], place: Place, faults: Fault
             faults.note("also_name", place, file=shown(name), endings=listed(endings))
 
 
-def grader(slug: str) -> str:
-    """The name of an exercise's hidden tests."""
-    return f"test_{slug.replace('-', '_')}.py"
+def in_both_languages(raw: object) -> object:
+    """What a draft says, with a text of one language standing for the other as well."""
+    if isinstance(raw, list):
+        return [in_both_languages(item) for item in raw]
+    if not isinstance(raw, dict):
+        return raw
+    if raw and set(raw) < set(LANGS):
+        only = next(iter(raw.values()))
+        return dict.fromkeys(LANGS, only)
+    return {key: in_both_languages(value) for key, value in raw.items()}
 
 
 def _suggest(file: str, names: Collection[str]) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from quizkit.bank.convert import Faults, Place, convert, kind_of
-from quizkit.bank.exercise_rules import check_exercise
+from quizkit.bank.exercise_rules import check_exercise, in_both_languages
 from quizkit.bank.faults import fault, listed, near, shown, worded
 from quizkit.bank.names import folded
 from quizkit.bank.rules import check_question, check_slug
@@ -211,6 +211,8 @@ class _Parser:
             return
         self._claim(raw, place)
         before = len(self.faults)
+        if raw.get("draft") is True:
+            raw = {key: in_both_languages(value) for key, value in raw.items()}
         exercise = convert(raw, Exercise, place, self.faults, given={"folder": folder})
         topic = raw.get("topic")
         if isinstance(topic, str):

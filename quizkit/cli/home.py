@@ -12,17 +12,18 @@ from quizkit.report.layout import fill
 def show_home(json_: bool) -> None:
     """Print the screen, or its figures as JSON."""
     bank = common.bank()
+    offered = list(bank.offered)
     with common.store() as store:
         latest = store.latest_reviews()
         statuses = {
             (item.id, str(framework)): store.status(item.id, framework)
-            for item in bank.exercises.values()
+            for item in offered
             for framework in item.frameworks
         }
     today = datetime.now(UTC).isoformat()
     due = [name for name, review in latest.items() if review.due <= today and name in bank.index]
     solved = {name for (name, _), status in statuses.items() if status == "accepted"}
-    figures = {"questions": len(bank.index), "exercises": len(bank.exercises),
+    figures = {"questions": len(bank.index), "exercises": len(offered),
                "answered": len(latest), "solved": len(solved)}  # fmt: skip
     if json_:
         common.out_json({"schema": "quizkit.home/1", "due": sorted(due), **figures})

@@ -65,7 +65,7 @@ def exercise_rows(bank: Bank, store: Store) -> list[dict[str, Any]]:
             "frameworks": [str(framework) for framework in item.frameworks],
             "status": {str(f): store.status(item.id, f) for f in item.frameworks},
         }
-        for item in bank.exercises.values()
+        for item in bank.offered
     ]
 
 

@@ -21,8 +21,11 @@ app = typer.Typer()
 
 
 def statement(item: Exercise) -> str:
-    """The statement in the language of this run."""
-    return (Path(item.folder) / f"prompt.{common.lang()}.md").read_text(encoding="utf-8")
+    """The statement in the language of this run; of a draft, in the one it has."""
+    file = Path(item.folder) / f"prompt.{common.lang()}.md"
+    if item.draft and not file.is_file():
+        file = next(iter(sorted(file.parent.glob("prompt.*.md"))), file)
+    return file.read_text(encoding="utf-8")
 
 
 @app.command(help=HELP)

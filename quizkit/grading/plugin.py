@@ -200,7 +200,7 @@ ARGUMENTS: Sequence[str] = (
 
 def run_checks(run: Run, folder: str) -> None:
     """Run the grader of `run.exercise` with nothing but our plugin; `folder` is a private one."""
-    file = f"{run.exercise.folder}/test_{run.exercise.id}.py"
+    file = f"{run.exercise.folder}/{run.exercise.grader}"
     settings = ["-c", "/dev/null", "--rootdir", folder, "--confcutdir", folder]
     try:
         pytest.main([*ARGUMENTS, *settings, file], plugins=[CheckPlugin(run)])

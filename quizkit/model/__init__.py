@@ -14,6 +14,7 @@ from quizkit.model.common import (
     Text,
 )
 from quizkit.model.exercises import (
+    EquivalentMutant,
     Exercise,
     Limits,
     Misconception,
@@ -56,6 +57,7 @@ __all__ = [
     "ChoiceQuestion",
     "Criterion",
     "Difficulty",
+    "EquivalentMutant",
     "Example",
     "Exercise",
     "FindBugQuestion",

@@ -36,9 +36,24 @@ class WrongSolution:
     check: Mapping[Framework, str]
 
 
+@dataclass(frozen=True, slots=True)
+class EquivalentMutant:
+    """A change to a solution that no grader can see, and why: it computes the same.
+
+    `line` is the line of `solution_<framework>.py` as `bank check` shows it, `becomes` the changed
+    one; `nth` counts where the same change is possible several times.
+    """
+
+    framework: Framework
+    line: str
+    becomes: str
+    reason: str
+    nth: int = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """A coding exercise; `folder` is where its files are."""
+    """A coding exercise; `folder` is where its files are. A draft is not offered to learners."""
 
     id: str
     revision: int
@@ -61,4 +76,12 @@ class Exercise:
     data: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     verified: Mapping[str, str] = field(default_factory=dict)
+    equivalent: tuple[EquivalentMutant, ...] = ()
+    draft: bool = False
     folder: str = ""
+
+    @property
+    def grader(self) -> str:
+        """The name of the file with its hidden checks; that of a bank is not part of it."""
+        slug = self.folder.replace("\\", "/").rpartition("/")[2]
+        return f"test_{slug.replace('-', '_')}.py"
