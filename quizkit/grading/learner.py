@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self
 
+import numpy as np
+
 from quizkit.grading.checks import Array, Case, CheckFailure
 from quizkit.model import Submission
 from quizkit.sandbox.failures import Failure
@@ -111,12 +113,40 @@ class Learner:
 
     def call(self, entry: str, args: Sequence[Any]) -> Array:
         """The result of a function of the learner's."""
-        return _array(self.ask("call", entry=entry, args=list(args)), "output")
+        answer = self.ask("call", entry=entry, args=list(args))["output"]
+        if self.framework == "numpy" and type(answer) is float:
+            return np.asarray(answer)
+        if not isinstance(answer, np.ndarray):
+            wanted = "numpy.ndarray" if self.framework == "numpy" else "torch.Tensor"
+            got = type(answer).__name__
+            raise CheckFailure("wrong_type", what="output", got=got, expected=wanted)
+        return answer
 
-    def call_vjp(self, entry: str, args: Sequence[Any], cotangent: Array) -> list[Array]:
-        """The gradients of the float arrays among `args`."""
+    def results(self, entry: str, args: Sequence[Any], names: Sequence[str]) -> list[Array]:
+        """The results, one per name, of a function of the learner's that returns several."""
+        answer = self.ask("call", entry=entry, args=list(args))["output"]
+        found = list(answer) if isinstance(answer, (tuple, list)) else [answer]
+        if len(found) != len(names) or not isinstance(answer, (tuple, list)):
+            shown = f"({', '.join(names)})"
+            raise CheckFailure("wrong_outputs", got=len(found), expected=len(names), names=shown)
+        return [_an_array(value) for value in found]
+
+    def call_vjp(self, entry: str, args: Sequence[Any], cotangent: Any) -> list[Array]:
+        """The gradients of the float arrays among `args`, those that there are."""
+        found = self.vjp_of_call(entry, args, cotangent)
+        return [gradient for gradient in found if gradient is not None]
+
+    def vjp_of_call(self, entry: str, args: Sequence[Any], cotangent: Any) -> list[Array | None]:
+        """What was returned as gradients, None included; several cotangents in a list."""
         answer = self.ask("call_vjp", entry=entry, args=list(args), cotangent=cotangent)
-        return list(answer["inputs"])
+        return [value if value is None else _an_array(value) for value in answer["inputs"]]
+
+
+def _an_array(value: Any) -> Array:
+    """`value`; what is none was not sent by our adapter."""
+    if not isinstance(value, np.ndarray):
+        raise Failure("protocol", "protocol", why="not an array")
+    return value
 
 
 def _array(answer: dict[str, Any], key: str) -> Array:

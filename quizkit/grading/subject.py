@@ -111,22 +111,72 @@ class Model:
 
 @dataclass(frozen=True)
 class FunctionSubject:
-    """A function to write: its name, the reference in quizgrad over the same arguments."""
+    """A function to write: its name, and the reference over the same arguments.
+
+    The reference takes quizgrad tensors for arrays and returns tensors (or arrays, where no
+    gradient is asked for); several in a tuple, in the order of `outputs`. `names` are the
+    arguments' by position.
+    """
 
     entry: str
     reference: Callable[..., Any]
+    names: tuple[str, ...] = ("x",)
+    outputs: tuple[str, ...] = ("output",)
 
     def forward(self, args: Sequence[Any]) -> Array:
-        """The right result."""
-        given = [tensor(a) if isinstance(a, np.ndarray) else a for a in args]
-        return np.array(self.reference(*given).numpy())
+        """The right result, or the first of several."""
+        return self.results(args)[0]
 
-    def vjp(self, args: Sequence[Any], cotangent: Array) -> list[Array]:
-        """The right gradients of the float arrays among `args`."""
+    def results(self, args: Sequence[Any]) -> list[Array]:
+        """Every right result."""
+        given = [tensor(a) if isinstance(a, np.ndarray) else a for a in args]
+        return [plain(found) for found in several(self.reference(*given))]
+
+    def vjp(self, args: Sequence[Any], *cotangents: Array) -> list[Array]:
+        """The right gradients of the float arrays among `args`, one cotangent per output."""
         given = [tensor(a, is_float(a)) if isinstance(a, np.ndarray) else a for a in args]
         wanted = [t for t, a in zip(given, args, strict=True) if is_float(a)]
-        found = quizgrad.autograd.grad(self.reference(*given), wanted, tensor(cotangent))
-        return [np.array(g.numpy()) for g in found]
+        found = several(self.reference(*given))
+        pairs = zip(found, cotangents, strict=True)
+        scalar = sum((out * tensor(up)).sum() for out, up in pairs)
+        return [plain(g) for g in quizgrad.autograd.grad(scalar, wanted)]
+
+    def float_names(self, args: Sequence[Any]) -> list[str]:
+        """The names of the arguments that have a gradient."""
+        return [name for name, a in zip(self.names, args, strict=False) if is_float(a)]
+
+    def ask(self, learner: Learner, args: Sequence[Any]) -> list[Array]:
+        """The learner's results."""
+        if len(self.outputs) == 1:
+            return [learner.call(self.entry, args)]
+        return learner.results(self.entry, args, self.outputs)
+
+    def ask_vjp(
+        self, learner: Learner, args: Sequence[Any], cotangents: Sequence[Array]
+    ) -> dict[str, Array]:
+        """The learner's gradients by the argument's name; what was not returned is left out.
+
+        There may be one for every argument, or one for every argument that has a gradient.
+        """
+        names = self.float_names(args)
+        upstream = cotangents[0] if len(cotangents) == 1 else list(cotangents)
+        found = learner.vjp_of_call(self.entry, args, upstream)
+        if len(found) == len(args):
+            names = list(self.names[: len(args)])
+        elif len(found) != len(names):
+            found = [gradient for gradient in found if gradient is not None]
+        pairs = zip(names, found, strict=False)
+        return {name: gradient for name, gradient in pairs if gradient is not None}
+
+
+def several(value: Any) -> tuple[Any, ...]:
+    """A tuple of results, also of one."""
+    return value if isinstance(value, tuple) else (value,)
+
+
+def plain(value: Any) -> Array:
+    """A tensor or an array as an array of its own."""
+    return np.array(value.numpy() if isinstance(value, quizgrad.Tensor) else value)
 
 
 def cotangent_for(dice: Dice, name: str, output: Array) -> Array:

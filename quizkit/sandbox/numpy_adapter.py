@@ -63,13 +63,13 @@ class NumpyAdapter(Adapter):
             raise Failure("rejected", "backward_form", got=kind_of(answer))
         grad_input, grads = answer
         params = {str(k): self.array(v, f"gradient of {k}") for k, v in grads.items()}
-        own = self._gradients(grad_input)
+        own = [value for value in self._gradients(grad_input) if value is not None]
         return {"inputs": own, "params": params, "cotangent": given if echo else None}
 
     def _gradients(self, answer: Any) -> list[Any]:
         """One gradient, or a tuple of them; None stands for an input without one."""
         several = list(answer) if type(answer) in (tuple, list) else [answer]
-        return [self.array(value, GRAD_INPUT) for value in several if value is not None]
+        return [None if value is None else self.array(value, GRAD_INPUT) for value in several]
 
     def call(self, entry: str, args: list[Any], echo: bool = False) -> dict[str, Any]:
         """A function of the learner's; arrays are copied in, numbers passed on."""
@@ -81,8 +81,11 @@ class NumpyAdapter(Adapter):
     def call_vjp(
         self, entry: str, args: list[Any], cotangent: Any, echo: bool = False
     ) -> dict[str, Any]:
-        """The gradients that `<entry>_backward(cotangent, *args)` returns."""
-        given = [self.given(value) for value in (cotangent, *args)]
+        """The gradients that `<entry>_backward(cotangent, *args)` returns; of a function with
+        several results, `cotangent` is a list and its items come one after another.
+        """
+        upstream = cotangent if isinstance(cotangent, list) else [cotangent]
+        given = [self.given(value) for value in (*upstream, *args)]
         found = self._gradients(self.invoke(self.entry(f"{entry}_backward"), *given))
         arrays = [value for value in given if isinstance(value, np.ndarray)]
         return {"inputs": found, "params": {}, "given": arrays if echo else []}

@@ -10,6 +10,7 @@ import torch
 from .adapter import Adapter, sendable
 from .failures import Failure, kind_of
 
+GRAD_INPUT = "gradient of the input"
 SENDABLE = frozenset(
     {torch.bool, torch.uint8, torch.int32, torch.int64, torch.float32, torch.float64}
 )
@@ -102,7 +103,7 @@ class TorchAdapter(Adapter):
         return {"inputs": self._own(found[: len(leaves)]), "params": params, "cotangent": None}
 
     def _own(self, found: list[Any]) -> list[Any]:
-        return [self.array(g, "gradient of the input") for g in found if g is not None]
+        return [self.array(g, GRAD_INPUT) for g in found if g is not None]
 
     def number(self, value: Any) -> float:
         """A loss as a float; also a zero-dimensional tensor."""
@@ -122,8 +123,10 @@ class TorchAdapter(Adapter):
         """The gradient of `entry` with respect to its float arrays, by autograd."""
         leaves, passed = self._tracked(args)
         output = self.invoke(self.entry(entry), *passed)
-        self.array(output, "output")
-        own = self._own(_gradients(output, leaves, cotangent))
+        one = not isinstance(cotangent, list)
+        (self.array if one else self.result)(output, "output")
+        found = _gradients(output, leaves, cotangent)
+        own = [None if g is None else self.array(g, GRAD_INPUT) for g in found]
         return {"inputs": own, "params": {}, "given": _plain(passed) if echo else []}
 
 
@@ -134,13 +137,25 @@ def _plain(values: list[Any]) -> list[Any]:
 def _gradients(output: Any, wanted: list[Any], cotangent: Any) -> list[Any]:
     """Gradients of `output` for each of `wanted`, None where it does not depend on one.
 
-    The cotangent goes in as a factor, which is the same: `grad_outputs` imports sympy on first use.
+    A tuple of outputs has a list of cotangents. They go in as factors, which is the same:
+    `grad_outputs` imports sympy on first use.
     """
+    if isinstance(cotangent, list):
+        several = list(output) if type(output) in (tuple, list) else [output]
+        if len(several) != len(cotangent):
+            got, expected = f"({len(several)})", f"({len(cotangent)})"
+            raise Failure("rejected", "wrong_type", what="output", got=got, expected=expected)
+        scalar = sum(_weighted(one, up) for one, up in zip(several, cotangent, strict=True))
+    else:
+        scalar = _weighted(output, cotangent)
+    return list(torch.autograd.grad(scalar, wanted, retain_graph=True, allow_unused=True))
+
+
+def _weighted(output: Any, cotangent: Any) -> Any:
+    """The sum of `output`'s entries, each times its entry of `cotangent`."""
     if not output.requires_grad:
         raise Failure("rejected", "no_graph")
     if tuple(output.shape) != cotangent.shape:
         facts = {"got": list(output.shape), "expected": list(cotangent.shape)}
         raise Failure("rejected", "wrong_shape", what="output", **facts)
-    upstream = torch.from_numpy(cotangent.copy()).to(output.dtype)
-    scalar = (output * upstream).sum()
-    return list(torch.autograd.grad(scalar, wanted, retain_graph=True, allow_unused=True))
+    return (output * torch.from_numpy(cotangent.copy()).to(output.dtype)).sum()

@@ -26,6 +26,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{what} is a `{got}`, expected {expected}",
         "{what} 的类型是 `{got}`，应为 {expected}",
     ),
+    "wrong_outputs": (
+        "{got} results were returned, expected {expected}: {names}",
+        "返回了 {got} 个结果，应为 {expected} 个：{names}",
+    ),
     "not_finite": (
         "{what}: {off} of {total} entries are NaN or infinite, first at {first}",
         "{what}：{total} 个元素里有 {off} 个是 NaN 或无穷，第一个在 {first}",

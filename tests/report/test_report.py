@@ -32,7 +32,7 @@ FACTS: dict[str, Any] = {
     "message": "operands could not be broadcast together " + LONG, "frames": FRAMES, "line": 3,
     "offset": 17, "seconds": 10.0, "signal": "SIGSEGV", "status": 3, "why": "FileNotFoundError: no",
     "needs": "forward", "bundle": "/tmp/quizkit-fault-abcdefgh", "code": "mine",
-    "verb": "fly",
+    "verb": "fly", "names": "(dx, dw)",
 }  # fmt: skip
 CODES = {
     "rejected": "wrong_value", "invalid": "syntax", "error": "raised", "exited": "exited",
