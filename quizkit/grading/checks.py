@@ -10,13 +10,14 @@ parameter with dots as underscores (`gradient_fc1_weight`).
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import numpy as np
 
 from quizkit import paths
+from quizkit.grading.picture import map_of
 
 Array = np.ndarray[Any, Any]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -26,13 +27,38 @@ TRAINING_TOLERANCE = 1e-8
 TINY = 1e-300
 
 
-class CheckFailure(Exception):
-    """A check that failed: a code of `quizkit.texts.checks` and the measured facts."""
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What comes out where one thing is done otherwise: a code of `texts.diagnosis`, its facts."""
 
-    def __init__(self, code: str, **measured: Any) -> None:
+    code: str
+    params: Mapping[str, Any]
+    value: Array
+
+
+Variants = Callable[[], Iterable[Variant]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a failed comparison compared. It stays in the grader's process, for the diagnosis."""
+
+    got: Array
+    want: Array | None = None
+    variants: Variants | None = None
+
+
+class CheckFailure(Exception):
+    """A check that failed: a code of `quizkit.texts.checks` and the measured facts.
+
+    `evidence`, where there is some, is what a diagnosis looks into and nobody is told.
+    """
+
+    def __init__(self, code: str, evidence: Evidence | None = None, /, **measured: Any) -> None:
         super().__init__(f"{code} {measured}")
         self.code = code
         self.measured = measured
+        self.evidence = evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,45 +107,57 @@ class Case:
     state: Mapping[str, Array] = field(default_factory=dict)
 
 
-def expect_shape(got: Array, shape: Sequence[int], what: str) -> None:
+def expect_shape(
+    got: Array, shape: Sequence[int], what: str, evidence: Evidence | None = None
+) -> None:
     """Raise `wrong_shape` unless `got` has exactly this shape."""
     if got.shape != tuple(shape):
-        raise CheckFailure("wrong_shape", what=what, got=list(got.shape), expected=list(shape))
+        facts = {"what": what, "got": list(got.shape), "expected": list(shape)}
+        raise CheckFailure("wrong_shape", evidence or Evidence(got), **facts)
 
 
-def expect_dtype(got: Array, dtype: Any, what: str) -> None:
+def expect_dtype(got: Array, dtype: Any, what: str, evidence: Evidence | None = None) -> None:
     """Raise `wrong_dtype` unless `got` has exactly this dtype."""
     if got.dtype != dtype:
-        expected = np.dtype(dtype).name
-        raise CheckFailure("wrong_dtype", what=what, got=got.dtype.name, expected=expected)
+        facts = {"what": what, "got": got.dtype.name, "expected": np.dtype(dtype).name}
+        raise CheckFailure("wrong_dtype", evidence or Evidence(got), **facts)
 
 
-def expect_finite(got: Array, what: str) -> None:
+def expect_finite(got: Array, what: str, evidence: Evidence | None = None) -> None:
     """Raise `not_finite` if there is a NaN or an infinity."""
     bad = ~np.isfinite(got)
     if bad.any():
         first = [int(i) for i in np.argwhere(bad)[0]]
-        raise CheckFailure("not_finite", what=what, off=int(bad.sum()), total=got.size, first=first)
+        facts = {"off": int(bad.sum()), "total": got.size, "first": first} | pictured(bad)
+        raise CheckFailure("not_finite", evidence or Evidence(got), what=what, **facts)
 
 
-def expect_close(got: Array, want: Array, what: str, tolerance: float = TOLERANCE) -> None:
+def expect_close(
+    got: Array,
+    want: Array,
+    what: str,
+    tolerance: float = TOLERANCE,
+    variants: Variants | None = None,
+) -> None:
     """Raise unless shape, dtype and every value agree.
 
     The error is |got - want| over the largest |want| (absolute where that is zero). The facts
-    say how it is wrong and never what would be right.
+    say how it is wrong and never what would be right. `variants` makes what would come out if one
+    thing were done otherwise; it is called only to explain a failure.
     """
-    expect_shape(got, want.shape, what)
-    expect_dtype(got, want.dtype, what)
-    expect_finite(got, what)
+    seen = Evidence(got, want, variants)
+    expect_shape(got, want.shape, what, seen)
+    expect_dtype(got, want.dtype, what, seen)
+    expect_finite(got, what, seen)
     scale = float(np.abs(want).max(initial=0.0)) or 1.0
     error = np.abs(got - want) / scale
     bad = ~(error <= tolerance)
     if bad.any():
-        raise CheckFailure("wrong_value", what=what, **difference(got, want, bad, error))
+        raise CheckFailure("wrong_value", seen, what=what, **difference(got, want, bad, error))
 
 
 def difference(got: Array, want: Array, bad: Array, error: Array) -> dict[str, Any]:
-    """How `got` is wrong: how many entries, where first, how far, and by which constant factor."""
+    """How `got` is wrong: how many entries, where, how far, and by which constant factor."""
     facts: dict[str, Any] = {
         "off": int(bad.sum()),
         "total": int(got.size),
@@ -130,13 +168,22 @@ def difference(got: Array, want: Array, bad: Array, error: Array) -> dict[str, A
     factor = constant_factor(got, want)
     if factor is not None:
         facts["factor"] = factor
-    return facts
+    return facts | pictured(bad)
+
+
+def pictured(bad: Array) -> dict[str, Any]:
+    """The fact `map`: where an array is wrong, unless that says nothing."""
+    rows = map_of(bad)
+    return {"map": rows} if rows else {}
 
 
 def constant_factor(got: Array, want: Array) -> float | None:
-    """k where got = k * want everywhere (residual below 1e-9), else None."""
+    """k where got = k * want everywhere (residual below 1e-9), else None.
+
+    A single entry is some factor of anything, and would tell the right value.
+    """
     square = float((want * want).sum())
-    if not square:
+    if not square or np.count_nonzero(want) < 2:
         return None
     k = float((got * want).sum()) / square
     scale = float(np.abs(want).max())

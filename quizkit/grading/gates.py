@@ -23,6 +23,8 @@ from quizkit.grading.checks import (
     Case,
     CheckFailure,
     Dice,
+    Evidence,
+    Variants,
     check,
     expect_close,
     expect_dtype,
@@ -30,6 +32,7 @@ from quizkit.grading.checks import (
     expect_shape,
 )
 from quizkit.grading.learner import Learner
+from quizkit.grading.picture import curves
 from quizkit.grading.subject import Model, cotangent_for
 
 CaseMaker = Callable[[Dice], Case]
@@ -250,14 +253,19 @@ def training(model: Model, plan: Callable[[Dice], Training], needs: Sequence[str
     return gate
 
 
-def expect_losses(got: Sequence[float], want: Sequence[float]) -> None:
+def expect_losses(
+    got: Sequence[float], want: Sequence[float], variants: Variants | None = None
+) -> None:
     """Losses step by step; the failure says at which step they part."""
     scale = max(abs(loss) for loss in want)
     for step, (mine, right) in enumerate(zip(got, want, strict=True), 1):
         if not abs(mine - right) <= TRAINING_TOLERANCE * scale:
             off = float(f"{abs(mine - right) / scale:.3g}") if np.isfinite(mine) else "nan"
             code = "first_loss" if step == 1 else "losses_part"
-            raise CheckFailure(code, step=step, steps=len(want), largest=off)
+            facts: dict[str, Any] = {"step": step, "steps": len(want), "largest": off}
+            drawn = curves(got, want)
+            seen = Evidence(np.asarray(got), np.asarray(want), variants)
+            raise CheckFailure(code, seen, **facts, **({"curves": drawn} if drawn else {}))
 
 
 Judge = Callable[[Array, Array, Array], dict[str, Any]]

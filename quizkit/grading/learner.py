@@ -12,6 +12,7 @@ from typing import Any, Self
 import numpy as np
 
 from quizkit.grading.checks import Array, Case, CheckFailure
+from quizkit.grading.requests import Asked, RequestLog, kept
 from quizkit.model import Submission
 from quizkit.sandbox.failures import Failure
 from quizkit.sandbox.host import Child, Limits, Sandbox
@@ -32,6 +33,8 @@ class Learner:
         self.framework = submission.framework
         self.output: list[str] = []
         self.over: Failure | None = None
+        self.log = RequestLog()
+        self._lives = 0
         self._child: Child | None = None
         self._slots = 0
         self._known: dict[str, Any] = {}
@@ -54,19 +57,24 @@ class Learner:
         """One request; a typed Failure for whatever goes wrong over there."""
         if self.over is not None:
             raise self.over
+        sent = kept(fields)
         try:
-            return self._loaded().ask(verb, **fields)
+            reply = self._loaded().ask(verb, **fields)
         except Failure as failure:
+            self.log.add(Asked(self._lives, verb, sent, {}, failure))
             if failure.kind in FATAL:
                 self.over = failure
                 self.close()
             elif failure.kind == "error":
                 self.close()
             raise
+        self.log.add(Asked(self._lives, verb, sent, reply))
+        return reply
 
     def _loaded(self) -> Child:
         if self._child is None:
             self._child = self.sandbox.child(self.limits)
+            self._lives += 1
             source = decoded(self.submission.source)
             name = self.submission.file.rsplit("/", 1)[-1]
             self._child.ask("load", source=source, filename=name)
@@ -75,11 +83,12 @@ class Learner:
 
     def once(self, name: str, compute: Callable[[], Any]) -> Any:
         """`compute()` the first time, the same answer or failure afterwards."""
-        if name not in self._known:
-            try:
-                self._known[name] = compute()
-            except (Failure, CheckFailure) as failure:
-                self._known[name] = failure
+        with self.log.shared(name):
+            if name not in self._known:
+                try:
+                    self._known[name] = compute()
+                except (Failure, CheckFailure) as failure:
+                    self._known[name] = failure
         known = self._known[name]
         if isinstance(known, Exception):
             raise known.with_traceback(None)

@@ -15,6 +15,7 @@ import pytest
 
 from quizkit.grading.checks import CheckFailure, CheckSpec, Dice
 from quizkit.grading.learner import Learner
+from quizkit.grading.requests import RequestLog
 from quizkit.model import CheckResult, Exercise, Outcome, Text, VerdictKind
 from quizkit.sandbox.failures import Failure
 from quizkit.sandbox.host import SandboxFault
@@ -22,6 +23,17 @@ from quizkit.sandbox.host import SandboxFault
 
 class GraderBroken(Exception):
     """The grader itself is wrong: an unknown need, an unmarked check, an exception of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A failed check for the diagnosis: its failure, and the requests it stands on."""
+
+    check: str
+    group: str
+    failure: CheckFailure | Failure
+    log: RequestLog
+    used: tuple[int, ...]
 
 
 @dataclass
@@ -36,6 +48,7 @@ class Run:
     fault: str = ""
     invalid: Failure | None = None
     learners: dict[str, Learner] = field(default_factory=dict)
+    suspects: list[Suspect] = field(default_factory=list)
 
     def learner(self, group: str) -> Learner:
         """The learner of `group`, started when first needed; other groups' processes end."""
@@ -131,17 +144,30 @@ class CheckPlugin:
 
     def _execute(self, item: pytest.Function) -> None:
         names = item._fixtureinfo.argnames
+        learner = self.run.learners.get(spec_of(item).group)
+        if learner is not None:
+            learner.log.begin()
         try:
             facts = item.obj(**{name: item.funcargs[name] for name in names})
         except CheckFailure as failure:
+            self._suspect(item, failure)
             rejected = VerdictKind.REJECTED
             self._record(item, Outcome.FAILED, failure.code, failure.measured, rejected)
         except Failure as failure:
+            self._suspect(item, failure)
             self._ended_by(item, failure)
         except SandboxFault as error:
             raise GraderBroken(str(error)) from error
         else:
             self._record(item, Outcome.PASSED, None, facts or {})
+
+    def _suspect(self, item: pytest.Function, failure: CheckFailure | Failure) -> None:
+        """Keep what a diagnosis needs of a failed check."""
+        group = spec_of(item).group
+        learner = self.run.learners.get(group)
+        if learner is not None:
+            log = learner.log
+            self.run.suspects.append(Suspect(check_id(item), group, failure, log, log.used))
 
     def _ended_by(self, item: pytest.Function, failure: Failure) -> None:
         kind = VerdictKind(failure.kind)

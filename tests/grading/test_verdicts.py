@@ -346,6 +346,6 @@ def test_a_grader_that_is_killed_is_a_fault_of_the_environment_and_the_next_one_
 def test_no_expected_value_is_in_a_verdict(grade: Grade, twice: Path) -> None:
     verdict = grade(twice, "numpy", with_body("return 2 * x + 1"))
     allowed = {"what", "off", "total", "first", "largest", "shape", "factor", "needs", "got",
-               "expected"}  # fmt: skip
+               "expected", "map"}  # fmt: skip
     for check in verdict.checks:
         assert set(check.measured) <= allowed

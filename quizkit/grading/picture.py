@@ -1,0 +1,69 @@
+"""Small pictures of a failure as data: where an array is wrong, how two runs of losses part.
+
+They hold no values: a map has `#` where an entry is off, a curve has coarse heights on an axis that
+is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+
+WIDEST, HIGHEST = 48, 12
+POINTS = 60
+LEVELS = 23  # of a curve's height: what six rows of braille can show, far too coarse to read from
+ROOM = 1.6  # how far above the highest right loss the axis goes before a curve leaves it
+
+
+def map_of(bad: Array) -> list[str]:
+    """`#` where `bad`, `.` elsewhere, a row a string; nothing where that would say nothing.
+
+    Leading axes are laid over one another (off in one of them is off), sides that are too long are
+    put together block by block. All off, a single entry off, and one entry in all say nothing.
+    """
+    off = int(bad.sum())
+    if off in (0, bad.size) or (off == 1 and bad.ndim > 1) or bad.size < 3:
+        return []
+    plane = np.atleast_2d(bad.any(axis=tuple(range(bad.ndim - 2))) if bad.ndim > 2 else bad)
+    plane = _shrunk(_shrunk(plane, HIGHEST, 0), WIDEST, 1)
+    if plane.all():
+        return []
+    return ["".join("#" if entry else "." for entry in row) for row in plane]
+
+
+def _shrunk(plane: Array, most: int, axis: int) -> Array:
+    """`plane` with at most `most` blocks along `axis`; a block is off where any entry is."""
+    size = plane.shape[axis]
+    if size <= most:
+        return plane
+    block = -(-size // most)
+    return np.logical_or.reduceat(plane, np.arange(0, size, block), axis=axis)
+
+
+def curves(got: Sequence[float], want: Sequence[float]) -> dict[str, list[int]]:
+    """The heights of both runs of losses, 0 to LEVELS of an axis they share, cut off at its ends.
+
+    The axis and so every value stays unknown. Nothing for runs too short to be drawn.
+    """
+    if len(want) < 3:
+        return {}
+    right = np.asarray(want, dtype=float)
+    mine = np.nan_to_num(np.asarray(got, dtype=float), nan=np.inf, posinf=np.inf, neginf=-np.inf)
+    low, high = float(right.min()), float(right.max())
+    inside = mine[(mine >= low - (high - low)) & (mine <= low + ROOM * (high - low))]
+    bottom = min(low, float(inside.min(initial=low)))
+    top = max(high, float(inside.max(initial=high)))
+    if not (mine <= top).all():
+        top = low + ROOM * (high - low)
+    span = (top - bottom) or 1.0
+    picked = np.unique(np.linspace(0, len(right) - 1, min(POINTS, len(right))).astype(int))
+
+    def heights(run: Array) -> list[int]:
+        share = np.clip((run[picked] - bottom) / span, 0.0, 1.0)
+        return [round(LEVELS * float(level)) for level in share]
+
+    return {"mine": heights(mine), "reference": heights(right)}
