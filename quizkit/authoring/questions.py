@@ -45,7 +45,7 @@ class Runners:
 
     def run(self, runs_on: RunsOn, code: str, variables: dict[str, Any]) -> dict[str, Any]:
         """The result of one block."""
-        from quizkit.grading.client import environment, import_path
+        from quizkit.grading.process import environment, import_path
 
         if runs_on not in self.known:
             self.known[runs_on] = subprocess.Popen(

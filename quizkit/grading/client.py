@@ -7,17 +7,14 @@ with Grader() as grader:
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import subprocess
-import sys
 from collections.abc import Sequence
 from typing import Any, Self
 
 from quizkit.errors import EnvironmentFault
+from quizkit.grading.process import launch
 from quizkit.model import Exercise, Limits, Submission, Verdict
-
-OWN_VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHONPATH", "PYTHONSTARTUP")
 
 
 def fresh_seed() -> int:
@@ -28,13 +25,19 @@ def fresh_seed() -> int:
 class Grader:
     """The grader's process. `start` does not wait for its imports.
 
-    `require` names the isolation layers without which nothing of the learner's is run.
+    `require` names the isolation layers without which nothing of the learner's is run; `process`
+    is one that was launched before.
     """
 
-    def __init__(self, python: str = "", require: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        python: str = "",
+        require: Sequence[str] = (),
+        process: subprocess.Popen[str] | None = None,
+    ) -> None:
         self.python = python
         self.require = tuple(require)
-        self._process: subprocess.Popen[str] | None = None
+        self._process = process
 
     def __enter__(self) -> Self:
         return self
@@ -45,16 +48,7 @@ class Grader:
     def start(self, framework: str = "") -> None:
         """Launch the process and, with a framework, let it warm that one's learner's side up."""
         if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", BOOT, *import_path()],
-                env=environment(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                text=True,
-                encoding="utf-8",
-                start_new_session=True,
-            )
+            self._process = launch()
         if framework:
             self._write({"warm": framework} | self._where())
 
@@ -112,27 +106,6 @@ class Grader:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-BOOT = "import sys; sys.path[:0] = sys.argv[1:]; from quizkit.grading.service import main; main()"
-
-
-def import_path() -> list[str]:
-    """Where this process found quizkit and quizgrad, for a process without PYTHONPATH."""
-    from importlib.util import find_spec
-
-    folders = []
-    for name in ("quizkit", "quizgrad"):
-        spec = find_spec(name)
-        if spec is not None and spec.submodule_search_locations:
-            folders.append(os.path.dirname(next(iter(spec.submodule_search_locations))))
-    return list(dict.fromkeys(folders))
-
-
-def environment() -> dict[str, str]:
-    """This process's environment without what would change the grader's behaviour."""
-    kept = {key: value for key, value in os.environ.items() if key not in OWN_VARIABLES}
-    return kept | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def request_for(

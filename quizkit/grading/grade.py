@@ -27,13 +27,19 @@ def grade(
     began = time.monotonic()
     wanted = entries_of(exercise, submission.framework)
     bounds = host.Limits(limits.seconds, limits.memory_mb, limits.output_kb)
-    run = Run(exercise, Dice(seed), lambda: Learner(sandbox, submission, wanted, bounds))
+    run = Run(
+        exercise,
+        Dice(seed),
+        lambda: Learner(sandbox, submission, wanted, bounds),
+        lambda: _ready(sandbox),
+    )
     kind, code = VerdictKind.GRADER_FAULT, None
     facts: dict[str, Any] = {}
     try:
         with tempfile.TemporaryDirectory(prefix="quizkit-grader-") as folder:
-            _ready(sandbox)
             run_checks(run, folder)
+        if run.stopped is not None:
+            raise run.stopped
         kind, code, facts = conclude(run)
     except FrameworkMissing as error:
         kind, code, facts = VerdictKind.UNSUPPORTED, "unsupported", {"why": str(error)}

@@ -18,7 +18,7 @@ from quizkit.grading.learner import Learner
 from quizkit.grading.requests import RequestLog
 from quizkit.model import CheckResult, Exercise, Outcome, Text, VerdictKind
 from quizkit.sandbox.failures import Failure
-from quizkit.sandbox.host import SandboxFault
+from quizkit.sandbox.host import FrameworkMissing, LayersMissing, SandboxFault
 
 
 class GraderBroken(Exception):
@@ -43,10 +43,12 @@ class Run:
     exercise: Exercise
     dice: Dice
     open_learner: Callable[[], Learner]
+    ready: Callable[[], None]
     results: list[CheckResult] = field(default_factory=list)
     output: list[str] = field(default_factory=list)
     fault: str = ""
     invalid: Failure | None = None
+    stopped: FrameworkMissing | LayersMissing | SandboxFault | None = None
     learners: dict[str, Learner] = field(default_factory=dict)
     suspects: list[Suspect] = field(default_factory=list)
 
@@ -116,6 +118,16 @@ class CheckPlugin:
             seen |= {base_name(item), check_id(item)}
         if not items:
             raise GraderBroken("the grader has no checks")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self) -> bool | None:
+        """No check runs where no learner's process can be had: that is not the learner's doing."""
+        try:
+            self.run.ready()
+        except (FrameworkMissing, LayersMissing, SandboxFault) as error:
+            self.run.stopped = error
+            return True
+        return None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
@@ -220,7 +232,8 @@ class CheckPlugin:
 ARGUMENTS: Sequence[str] = (
     "-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:junitxml", "-p", "no:faulthandler",
     "-p", "no:doctest", "-p", "no:unittest", "-p", "no:capture", "-p", "no:logging",
-    "-p", "no:warnings", "--assert=plain", "--import-mode=importlib", "--noconftest",
+    "-p", "no:warnings", "-p", "no:unraisableexception", "-p", "no:threadexception",
+    "--assert=plain", "--import-mode=importlib", "--noconftest",
 )  # fmt: skip
 
 
@@ -234,5 +247,5 @@ def run_checks(run: Run, folder: str) -> None:
         run.fault = run.fault or str(error)
     finally:
         run.close()
-    if not run.results and not run.fault:
+    if not run.results and not run.fault and run.stopped is None:
         run.fault = "no check was run"

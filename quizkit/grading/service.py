@@ -1,4 +1,4 @@
-"""The grader's process: `python -P -m quizkit.grading.service`, one JSON request and reply a line.
+"""The grader's process (`process.launch` starts it): one JSON request and reply a line.
 
 It holds the checks, the reference and the expected values; it starts the learner's side before it
 imports pytest and NumPy, so that both imports run side by side. Ends with its standard input.
@@ -6,9 +6,11 @@ imports pytest and NumPy, so that both imports run side by side. Ends with its s
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
+import traceback
 from typing import Any
 
 from quizkit.sandbox.confine import guard_process
@@ -77,27 +79,57 @@ def verdicts_of(request: dict[str, Any], known: Sandboxes) -> list[dict[str, Any
     return [pack(verdict) for verdict in verdicts]
 
 
-def main() -> None:
-    """Serve until standard input ends."""
+def main(framework: str = "", file: str = "") -> None:
+    """Serve until standard input ends; with a framework, its learner's side is started first."""
     guard_process()
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     known: Sandboxes = {}
     try:
+        if framework:
+            preload = preload_for(framework, content(file))
+            sandbox_for(known, framework, {"python": "", "require": []}, preload)
+        import_graders()
         for line in sys.stdin:
             request = json.loads(line)
             if "warm" in request:
                 sandbox_for(known, request["warm"], request)
-                import quizkit.grading.gates  # while the learner's side starts
-                import quizkit.grading.grade  # noqa: F401
-
-                continue
-            replies.write(json.dumps(answer(request, known)) + "\n")
-            replies.flush()
+            else:
+                replies.write(json.dumps(answer(request, known)) + "\n")
+                replies.flush()
+    except BaseException:
+        traceback.print_exc()
+        raise
     finally:
         for sandbox in known.values():
             sandbox.close()
+        sys.stderr.flush()
+        os._exit(0)  # taking NumPy and pytest down in good order would keep the caller waiting
+
+
+def content(file: str) -> bytes:
+    """What stands in `file`, if that can be read: only to guess what it will need."""
+    try:
+        with open(file, "rb") as stream:
+            return stream.read(1 << 20)
+    except OSError:
+        return b""
+
+
+def import_graders() -> None:
+    """What graders import, while the learner's side starts and the request is on its way.
+
+    Nothing of it is ever garbage, so the collector need not look.
+    """
+    gc.disable()
+    import quizgrad.nn.functional  # noqa: F401
+
+    import quizkit.grading.gates
+    import quizkit.grading.grade  # noqa: F401
+
+    gc.freeze()
+    gc.enable()
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ def get_ready(framework: str, options: dict[str, Any]) -> tuple[dict[str, Any], 
     Returns what the grader is told (`hello`, or `missing` and why) and the layers made ready.
     """
     sys.dont_write_bytecode = True
+    gc.disable()  # until all is imported: nothing of it is ever garbage
     readable = imports.close(framework, __name__.partition(".")[0])
     told: dict[str, Any] = {"python": platform.python_version()}
     try:
@@ -37,6 +38,7 @@ def get_ready(framework: str, options: dict[str, Any]) -> tuple[dict[str, Any], 
     plan = prepare(readable, options["without"])
     gc.collect()
     gc.freeze()
+    gc.enable()
     return told | {"hello": framework, "version": str(module.__version__)}, plan
 
 

@@ -6,7 +6,9 @@ hands over: MODE `fork` is the fork server (ABOUT: its control descriptor), `fre
 """
 
 import importlib.util
+import os
 import sys
+import traceback
 from pathlib import Path
 
 NAME = "_learner_side"
@@ -27,4 +29,10 @@ def load_own_package() -> None:
 if __name__ == "__main__":
     load_own_package()
     mode = "forkserver" if sys.argv[1] == "fork" else "freshstart"
-    importlib.import_module(f"{NAME}.{mode}").main(*sys.argv[2:])
+    try:
+        importlib.import_module(f"{NAME}.{mode}").main(*sys.argv[2:])
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)
+    os._exit(0)  # nothing is left to be done, and taking a framework down takes time
