@@ -136,7 +136,7 @@ def test_a_grader_imports_the_reference_and_the_checks(file: Path) -> None:
 
 SUBMISSIONS = sorted(
     file
-    for pattern in ("starter_*.py", "solution_*.py", "also/*.py", "wrong/*.py")
+    for pattern in ("starter_*.py", "solution_*.py", "harness_*.py", "also/*.py", "wrong/*.py")
     for file in (ROOT / "exercises").glob(f"*/{pattern}")
     if (
         ROOT / "exercises" / file.relative_to(ROOT / "exercises").parts[0] / "exercise.yaml"

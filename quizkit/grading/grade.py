@@ -27,12 +27,12 @@ def grade(
     began = time.monotonic()
     wanted = entries_of(exercise, submission.framework)
     bounds = host.Limits(limits.seconds, limits.memory_mb, limits.output_kb)
-    run = Run(
-        exercise,
-        Dice(seed),
-        lambda: Learner(sandbox, submission, wanted, bounds),
-        lambda: _ready(sandbox),
-    )
+
+    def open_learner() -> Learner:
+        glue = harness_of(exercise, submission.framework)
+        return Learner(sandbox, submission, wanted, bounds, glue)
+
+    run = Run(exercise, Dice(seed), open_learner, lambda: _ready(sandbox))
     kind, code = VerdictKind.GRADER_FAULT, None
     facts: dict[str, Any] = {}
     try:
@@ -69,6 +69,20 @@ def entries_of(exercise: Exercise, framework: str) -> list[str]:
     """What a submission must define; `name:numpy` is asked for in that framework only."""
     pairs = [entry.partition(":") for entry in exercise.entries]
     return [name for name, _, only in pairs if only in ("", framework)]
+
+
+def harness_of(exercise: Exercise, framework: str) -> str:
+    """The exercise's glue for the learner's process, `harness_<framework>.py`; often there is none.
+
+    It drives what is neither a model nor a function, and is no secret. SyntaxError, which is the
+    grader's own fault, where it cannot be compiled.
+    """
+    file = Path(exercise.folder) / f"harness_{framework}.py"
+    if not file.exists():
+        return ""
+    source = file.read_text(encoding="utf-8")
+    compile(source, str(file), "exec")
+    return source
 
 
 def _ready(sandbox: Sandbox) -> None:

@@ -24,12 +24,18 @@ class Learner:
     """Asks the learner's process; remembers what was asked once under a name."""
 
     def __init__(
-        self, sandbox: Sandbox, submission: Submission, entries: Sequence[str], limits: Limits
+        self,
+        sandbox: Sandbox,
+        submission: Submission,
+        entries: Sequence[str],
+        limits: Limits,
+        harness: str = "",
     ) -> None:
         self.sandbox = sandbox
         self.submission = submission
         self.entries = entries
         self.limits = limits
+        self.harness = harness
         self.framework = submission.framework
         self.output: list[str] = []
         self.over: Failure | None = None
@@ -77,7 +83,7 @@ class Learner:
             self._lives += 1
             source = decoded(self.submission.source)
             name = self.submission.file.rsplit("/", 1)[-1]
-            self._child.ask("load", source=source, filename=name)
+            self._child.ask("load", source=source, filename=name, harness=self.harness)
             self._child.ask("has", names=list(self.entries))
         return self._child
 

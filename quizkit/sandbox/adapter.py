@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -15,6 +16,7 @@ from .failures import Failure, describe, kind_of, touches
 from .wire import DTYPES
 
 MODULE = "submission"
+HARNESS = "harness"
 
 
 class Adapter:
@@ -22,6 +24,7 @@ class Adapter:
 
     def __init__(self) -> None:
         self.module = ModuleType(MODULE)
+        self.harness = ModuleType(HARNESS)
         self.models: dict[int, Any] = {}
 
     def load(self, source: str | CodeType, filename: str) -> dict[str, Any]:
@@ -31,6 +34,19 @@ class Adapter:
         sys.modules[MODULE] = self.module
         exec(code, self.module.__dict__)
         return {}
+
+    def load_harness(self, source: str) -> None:
+        """Run the exercise's own glue, in a module beside the learner's."""
+        exec(compile(source, f"<{HARNESS}>", "exec"), self.harness.__dict__)
+
+    def target(self, name: str) -> Any:
+        """What a verb calls: the harness's function or class `name`, which gets this adapter as
+        its first argument, else the learner's own.
+        """
+        found = self.harness.__dict__.get(name)
+        if callable(found) and getattr(found, "__module__", None) == HARNESS:
+            return partial(found, self)
+        return self.entry(name)
 
     def entry(self, name: str) -> Any:
         """The learner's function or class `name`; a typed failure where it is missing."""
@@ -55,7 +71,11 @@ class Adapter:
 
     def method(self, slot: int, name: str) -> Any:
         """The method `name` of the model in `slot`."""
-        found = getattr(self.model(slot), name, None)
+        return self.method_of(self.model(slot), name)
+
+    def method_of(self, value: Any, name: str) -> Any:
+        """The method `name` of an object of the learner's; a typed failure where it has none."""
+        found = getattr(value, name, None)
         if not callable(found):
             raise Failure("rejected", "missing_method", name=name)
         return found
@@ -73,7 +93,7 @@ class Adapter:
     def build(self, slot: int, entry: str, config: Any) -> dict[str, Any]:
         """Make a model from a class of the learner's; `config` by position or by name."""
         self.models.pop(slot, None)
-        made = self.entry(entry)
+        made = self.target(entry)
         if isinstance(config, dict):
             self.models[slot] = made(**config)
         else:
@@ -83,6 +103,11 @@ class Adapter:
     def array(self, value: Any, what: str) -> Any:
         """`value` as a plain array of a dtype that can be sent; a typed failure otherwise."""
         raise NotImplementedError
+
+    def checked(self, value: Any, what: str) -> Any:
+        """`value` itself if `array` takes it."""
+        self.array(value, what)
+        return value
 
     def result(self, value: Any, what: str) -> Any:
         """What a function returned: an array, a number, or a tuple or list of them."""
@@ -96,7 +121,9 @@ class Adapter:
         return self.array(value, what)
 
     def given(self, value: Any) -> Any:
-        """An argument from the grader: arrays as the framework's own type, else as it is."""
+        """An argument from the grader: arrays, also those in lists and tuples, as copies of the
+        framework's own type; anything else as it is.
+        """
         raise NotImplementedError
 
     def compare_state(self, found: dict[str, tuple[int, ...]], wanted: dict[str, Any]) -> None:

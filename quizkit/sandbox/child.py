@@ -106,8 +106,10 @@ class Child:
         answer: dict[str, Any] = getattr(self.adapter, verb)(**fields)
         return answer
 
-    def load(self, source: str | bytes, filename: str) -> dict[str, Any]:
-        """Compile and run the source; a source that cannot be compiled is `invalid`."""
+    def load(self, source: str | bytes, filename: str, harness: str = "") -> dict[str, Any]:
+        """Compile and run the source, then the exercise's harness; a source that cannot be
+        compiled is `invalid`.
+        """
         self.source, self.filename = decoded(source), filename
         lines = self.source.splitlines(keepends=True)
         linecache.cache[filename] = (len(self.source), None, lines, filename)
@@ -120,7 +122,10 @@ class Child:
             message = harmless(str(getattr(error, "msg", None) or error))
             facts |= {"line": line, "text": text, "message": message}
             raise Failure("invalid", "syntax", **facts) from None
-        return self.adapter.load(code, filename)
+        self.adapter.load(code, filename)
+        if harness:
+            self.adapter.load_harness(harness)
+        return {}
 
 
 def decoded(source: str | bytes) -> str:

@@ -24,6 +24,8 @@ class NumpyAdapter(Adapter):
         return sendable(value, what)
 
     def given(self, value: Any) -> Any:
+        if isinstance(value, (list, tuple)):
+            return type(value)([self.given(item) for item in value])
         return value.copy(order="K") if isinstance(value, np.ndarray) else value
 
     def _params(self, slot: int) -> dict[str, Any]:
@@ -74,7 +76,7 @@ class NumpyAdapter(Adapter):
     def call(self, entry: str, args: list[Any], echo: bool = False) -> dict[str, Any]:
         """A function of the learner's; arrays are copied in, numbers passed on."""
         given = [self.given(value) for value in args]
-        output = self.result(self.invoke(self.entry(entry), *given), "output")
+        output = self.result(self.invoke(self.target(entry), *given), "output")
         arrays = [value for value in given if isinstance(value, np.ndarray)]
         return {"output": output, "inputs": arrays if echo else []}
 
@@ -86,6 +88,6 @@ class NumpyAdapter(Adapter):
         """
         upstream = cotangent if isinstance(cotangent, list) else [cotangent]
         given = [self.given(value) for value in (*upstream, *args)]
-        found = self._gradients(self.invoke(self.entry(f"{entry}_backward"), *given))
+        found = self._gradients(self.invoke(self.target(f"{entry}_backward"), *given))
         arrays = [value for value in given if isinstance(value, np.ndarray)]
         return {"inputs": found, "params": {}, "given": arrays if echo else []}

@@ -38,6 +38,8 @@ class TorchAdapter(Adapter):
         return sendable(plain.resolve_neg().numpy(), what)
 
     def given(self, value: Any) -> Any:
+        if isinstance(value, (list, tuple)):
+            return type(value)([self.given(item) for item in value])
         if not isinstance(value, np.ndarray):
             return value
         return torch.from_numpy(value.copy(order="K"))
@@ -114,7 +116,7 @@ class TorchAdapter(Adapter):
     def call(self, entry: str, args: list[Any], echo: bool = False) -> dict[str, Any]:
         """A function of the learner's; arrays become tensors, numbers are passed on."""
         _, passed = self._tracked(args)
-        output = self.result(self.invoke(self.entry(entry), *passed), "output")
+        output = self.result(self.invoke(self.target(entry), *passed), "output")
         return {"output": output, "inputs": _plain(passed) if echo else []}
 
     def call_vjp(
@@ -122,7 +124,7 @@ class TorchAdapter(Adapter):
     ) -> dict[str, Any]:
         """The gradient of `entry` with respect to its float arrays, by autograd."""
         leaves, passed = self._tracked(args)
-        output = self.invoke(self.entry(entry), *passed)
+        output = self.invoke(self.target(entry), *passed)
         one = not isinstance(cotangent, list)
         (self.array if one else self.result)(output, "output")
         found = _gradients(output, leaves, cotangent)

@@ -349,3 +349,56 @@ def test_no_expected_value_is_in_a_verdict(grade: Grade, twice: Path) -> None:
                "expected", "map"}  # fmt: skip
     for check in verdict.checks:
         assert set(check.measured) <= allowed
+
+
+HARNESSED = """
+from quizkit.grading import gates
+from quizkit.grading.checks import check, expect_close
+
+test_import = gates.imports()
+
+
+@check("values", needs=["import"], title=("thrice", "三次"))
+def test_thrice(learner, dice):
+    x = dice.of("x").normal(size=3)
+    expect_close(learner.call("thrice", [x, 3]), x * 8.0, "output")
+"""
+GLUE = """
+def thrice(learner, x, times):
+    for _ in range(times):
+        x = learner.invoke(learner.entry("twice"), x)
+    return learner.checked(x, "what `twice` returned")
+"""
+
+
+@pytest.fixture(scope="module")
+def harnessed(make_exercise: Callable[[str], Path]) -> Path:
+    """An exercise whose grader asks for a function of its harness."""
+    folder = make_exercise(HARNESSED)
+    (folder / "harness_numpy.py").write_text(GLUE, encoding="utf-8")
+    return folder
+
+
+def test_a_harness_drives_the_learners_code(grade: Grade, harnessed: Path) -> None:
+    assert grade(harnessed, "numpy", RIGHT).verdict is VerdictKind.ACCEPTED
+    wrong = grade(harnessed, "numpy", with_body("return 3 * x"))
+    assert (wrong.verdict, wrong.code) == (VerdictKind.REJECTED, "wrong_value")
+
+
+def test_what_a_harness_gets_from_a_learner_is_the_learners(grade: Grade, harnessed: Path) -> None:
+    nothing = grade(harnessed, "numpy", with_body("return None"))
+    assert nothing.verdict in (VerdictKind.REJECTED, VerdictKind.ERROR)
+    raised = grade(harnessed, "numpy", with_body("return x.twice()"))
+    assert raised.verdict is VerdictKind.ERROR
+    assert raised.facts["frames"]
+    assert all("twice" in frame["in"] for frame in raised.facts["frames"])
+
+
+def test_a_harness_that_is_no_program_is_a_fault_of_the_grader(
+    grade: Grade, make_exercise: Callable[[str], Path]
+) -> None:
+    folder = make_exercise(HARNESSED)
+    (folder / "harness_numpy.py").write_text("def thrice(:", encoding="utf-8")
+    verdict = grade(folder, "numpy", RIGHT)
+    assert verdict.verdict is VerdictKind.GRADER_FAULT
+    assert "SyntaxError" in verdict.facts["why"]
