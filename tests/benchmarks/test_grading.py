@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -25,3 +30,24 @@ def test_a_cold_grading_costs_about_what_plain_pytest_costs(
     found = ratio(["-m", "quizkit", *grade], [str(PEER), exercise, file])
     print(f"{exercise}: {found:.2f} times plain pytest, target {TARGET}")
     assert found < 2 * TARGET
+
+
+def test_a_cold_grading_in_pytorch_costs_its_import_and_a_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if find_spec("torch") is None:
+        pytest.skip("PyTorch is not installed here")
+    monkeypatch.setenv("QUIZKIT_HOME", str(tmp_path / "home"))
+    file = str(paths.content() / "mlp" / "solution_torch.py")
+    grade = ["-m", "quizkit", "grade", file, "-e", "mlp", "-f", "torch", "--json", "--no-record"]
+    over = [seconds(grade) - seconds(["-c", "import torch"]) for _ in range(4)][1:]
+    print(f"mlp in PyTorch: its import and {min(over):.2f} s, target 1 s")
+    assert min(over) < 5
+
+
+def seconds(arguments: Sequence[str]) -> float:
+    """How long a process takes."""
+    began = time.perf_counter()
+    command = [sys.executable, *arguments]
+    subprocess.run(command, env=dict(os.environ), check=True, capture_output=True)
+    return time.perf_counter() - began
