@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))  # `processes` and the like, for every folder of tests
 SECONDS = 120
 """No command takes this long; a test that gets here hangs."""
 OWN = ("QUIZKIT_LANG", "NO_COLOR", "PYTHONIOENCODING", "PYTHONUTF8", "LC_ALL", "LC_MESSAGES")

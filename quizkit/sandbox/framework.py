@@ -10,7 +10,7 @@ import random
 import sys
 from typing import Any
 
-from . import imports
+from . import imports, namespaces
 from .adapter import Adapter
 from .confine import Plan, prepare
 
@@ -23,7 +23,7 @@ def get_ready(framework: str, options: dict[str, Any]) -> tuple[dict[str, Any], 
     sys.dont_write_bytecode = True
     gc.disable()  # until all is imported: nothing of it is ever garbage
     readable = imports.close(framework, __name__.partition(".")[0])
-    told: dict[str, Any] = {"python": platform.python_version()}
+    told: dict[str, Any] = {"python": platform.python_version(), "namespaces": namespaces.own()}
     try:
         module = importlib.import_module(framework)
         importlib.import_module("numpy.random")  # NumPy itself would import it on first use

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,21 +55,28 @@ def _start(arguments: list[str], **options: Any) -> subprocess.Popen[bytes]:
 
 
 class ForkServer:
-    """Our end of a fork server: `launch` does not wait for its imports, `hello` does."""
+    """Our end of a fork server: `launch` does not wait for its imports, `hello` does.
 
-    def __init__(self, python: str, framework: str, options: dict[str, Any]) -> None:
+    `box` is put before its command: what starts it in namespaces of its own.
+    """
+
+    def __init__(
+        self, python: str, framework: str, options: dict[str, Any], box: Sequence[str] = ()
+    ) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control = ours
         self.errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed in `close`
         self.gone = False
+        self.boxed = bool(box)
         self._greeting: dict[str, Any] | None = None
         self._endings: dict[int, Ending] = {}
         self._count = 0
         about = options | {"control": theirs.fileno()}
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": self.errors}
         try:
-            arguments = command(python, "fork", framework, about)
-            self.process = _start(arguments, pass_fds=(theirs.fileno(),), **quiet)
+            arguments = [*box, *command(python, "fork", framework, about)]
+            descriptors = (theirs.fileno(),)
+            self.process = _start(arguments, pass_fds=descriptors, process_group=0, **quiet)
         except BaseException:
             ours.close()
             self.errors.close()
@@ -147,9 +155,15 @@ class ForkServer:
         try:
             self.process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            self.kill_all()
             self.process.wait()
         self.errors.close()
+
+    def kill_all(self) -> None:
+        """Kill the server with what it was started in; its children die with it."""
+        self.gone = True
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def _taken(stream: IO[bytes] | None) -> int:
@@ -191,8 +205,7 @@ class Forked:
             return
         self.server.kill(self.number)
         if self.ending(END_SECONDS) is None:
-            self.server.gone = True
-            self.server.process.kill()
+            self.server.kill_all()
 
 
 class Fresh:

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from processes import alive, children, deepest, ended, parent, server_of
 
+from quizkit.sandbox import namespaces
 from quizkit.sandbox.host import (
     Failure,
     FrameworkMissing,
@@ -30,20 +32,8 @@ LONG = Limits(seconds=60.0)
 DOUBLE = "def f(x):\n    return x * 2\n"
 
 
-def alive(pid: int) -> bool:
-    """Whether a process runs; one that nobody has reaped yet does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
 def descriptors() -> int:
     return len(os.listdir("/proc/self/fd"))
-
-
-def children(pid: int) -> list[int]:
-    return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 @linux
@@ -71,7 +61,7 @@ def test_many_children_leave_the_server_as_it_was() -> None:
         for _ in range(3):
             for _ in range(40):
                 sandbox.child(LONG).close()
-            pid = sandbox._server.process.pid
+            pid = server_of(sandbox)
             files = len(os.listdir(f"/proc/{pid}/fd")) if os.getuid() == 0 else 0
             counts.append((files, len(children(pid)), descriptors()))
     assert counts[0] == counts[1] == counts[2]
@@ -91,22 +81,19 @@ def test_children_die_with_a_grader_that_is_killed(tmp_path: Path) -> None:
     command = [sys.executable, "-c", script]
     grader = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
     assert grader.stdout is not None
-    server = int(grader.stdout.readline())
-    learner = children(server)[0]
+    learner = deepest(int(grader.stdout.readline()))
+    server = parent(learner)
     grader.kill()
     grader.wait()
     grader.stdout.close()
-    until = time.monotonic() + 60
-    while (alive(server) or alive(learner)) and time.monotonic() < until:
-        time.sleep(0.01)
-    assert not alive(server) and not alive(learner)
+    assert ended(server) and ended(learner)
 
 
 @linux
 def test_a_server_that_was_killed_is_started_again() -> None:
     with Sandbox("numpy") as sandbox:
         child = sandbox.child(LONG)
-        os.kill(sandbox._server.process.pid, signal.SIGKILL)
+        os.kill(server_of(sandbox), signal.SIGKILL)
         with pytest.raises(Failure) as caught:
             child.ask("load", source="import time\ntime.sleep(60)", filename="a.py")
         assert caught.value.kind in ("crashed", "protocol")
@@ -210,7 +197,7 @@ def test_a_server_outlives_the_thread_that_started_it() -> None:
     thread.start()
     thread.join()
     with sandbox, sandbox.child(LONG) as child:
-        pid = sandbox._server.process.pid
+        pid = server_of(sandbox)
         child.ask("load", source=DOUBLE, filename="a.py")
     assert not alive(pid)
 
@@ -218,3 +205,37 @@ def test_a_server_outlives_the_thread_that_started_it() -> None:
 def test_the_fork_is_used_where_it_can_be() -> None:
     with Sandbox("numpy") as sandbox, sandbox.child(LONG) as child:
         assert isinstance(child._process, Forked) == (sys.platform == "linux")
+
+
+@linux
+def test_a_box_that_does_not_work_is_left_out_and_one_that_does_is_named(
+    tmp_path: Path, monkeypatch
+) -> None:
+    for name, script in (("refuses", "exit 1"), ("hides nothing", 'shift 15; exec "$@"')):
+        box = tmp_path / name / "bwrap"
+        box.parent.mkdir()
+        box.write_text(f"#!/bin/sh\n{script}\n")
+        box.chmod(0o755)
+        monkeypatch.setenv("PATH", str(box.parent))
+        assert namespaces.prefix()[0] == str(box)
+        with Sandbox("numpy") as sandbox, sandbox.child(LONG) as child:
+            child.ask("load", source=DOUBLE, filename="a.py")
+        assert "seccomp" in sandbox.layers and "namespaces" not in sandbox.layers
+    monkeypatch.undo()
+    with Sandbox("numpy") as sandbox:
+        sandbox.child(LONG).close()
+        works = bool(namespaces.prefix()) and _box_works()
+        assert ("namespaces" in sandbox.layers) == works
+
+
+def _box_works() -> bool:
+    return subprocess.run([*namespaces.prefix(), "/bin/sh", "-c", ":"]).returncode == 0
+
+
+@linux
+def test_a_bwrap_in_the_current_folder_is_not_used(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "bwrap").write_text("#!/bin/sh\n")
+    (tmp_path / "bwrap").chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", os.pathsep.join(("", ".", "bin")))
+    assert namespaces.prefix() == []

@@ -1,5 +1,6 @@
 # without seccomp: accepted+crashed+error
 # without landlock and seccomp: accepted+crashed+error
+# namespaces alone: accepted+crashed+error
 import ctypes
 import mmap
 import os

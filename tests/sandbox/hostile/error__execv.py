@@ -1,4 +1,5 @@
 # without landlock and seccomp: exited
+# namespaces alone: exited
 import os
 
 

@@ -1,5 +1,6 @@
 # without seccomp: accepted+error+out_of_memory
 # without landlock and seccomp: accepted+error+out_of_memory
+# namespaces alone: accepted+error+out_of_memory
 import ctypes
 import os
 

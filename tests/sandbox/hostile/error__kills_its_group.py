@@ -1,5 +1,6 @@
 # without seccomp: crashed
 # without landlock and seccomp: crashed
+# namespaces alone: crashed
 import os
 import signal
 

@@ -1,4 +1,5 @@
 # without landlock and seccomp: crashed+protocol+timed_out
+# namespaces alone: crashed+protocol+timed_out
 import os
 import signal
 import time

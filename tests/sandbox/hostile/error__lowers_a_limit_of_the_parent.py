@@ -1,5 +1,6 @@
 # without seccomp: error+accepted
 # without landlock and seccomp: error+accepted
+# namespaces alone: error+accepted
 import os
 import resource
 

@@ -1,4 +1,5 @@
 # without landlock and seccomp: accepted+error
+# namespaces alone: accepted+error
 import os
 
 

@@ -1,5 +1,6 @@
 # without seccomp: accepted
 # without landlock and seccomp: accepted
+# namespaces alone: accepted
 import os
 
 

@@ -1,4 +1,5 @@
 # without landlock and seccomp: accepted
+# namespaces alone: accepted
 import os
 import signal
 

@@ -1,6 +1,7 @@
 # without seccomp: error
 # without landlock: error
 # without landlock and seccomp: accepted+error
+# namespaces alone: accepted+error
 import subprocess
 
 

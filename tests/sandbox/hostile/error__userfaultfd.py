@@ -1,5 +1,6 @@
 # without seccomp: accepted+error
 # without landlock and seccomp: accepted+error
+# namespaces alone: accepted+error
 import ctypes
 import os
 import platform

@@ -1,5 +1,6 @@
 # without seccomp: accepted+error+crashed
 # without landlock and seccomp: accepted+error+crashed
+# namespaces alone: accepted+error+crashed
 import ctypes
 import os
 import platform

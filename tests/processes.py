@@ -1,0 +1,67 @@
+"""Looking at processes from outside, for tests: who runs, who is whose child."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from quizkit.sandbox.host import Sandbox
+
+SECONDS = 60.0
+
+
+def stat(pid: int) -> list[str]:
+    """State, parent and the rest of what /proc says of a process; empty where there is none."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that nobody has reaped yet does not."""
+    return stat(pid)[:1] not in ([], ["Z"], ["X"])
+
+
+def parent(pid: int) -> int:
+    """The parent of a process."""
+    return int(stat(pid)[1])
+
+
+def children(pid: int) -> list[int]:
+    """The children of a process."""
+    try:
+        return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def deepest(pid: int) -> int:
+    """The last of a line of only children: from what starts the fork server to a learner."""
+    while below := children(pid):
+        pid = below[0]
+    return pid
+
+
+def ended(pid: int) -> bool:
+    """Whether a process is gone within a generous time."""
+    until = time.monotonic() + SECONDS
+    while alive(pid) and time.monotonic() < until:
+        time.sleep(0.01)
+    return not alive(pid)
+
+
+def server_of(sandbox: Sandbox) -> int:
+    """The fork server itself: below bubblewrap and its init, where the sandbox is in a box."""
+    assert sandbox._server is not None
+    pid = sandbox._server.process.pid
+    for _ in range(2 if sandbox._server.boxed else 0):
+        (pid,) = children(pid)
+    return pid
+
+
+def learners(sandbox: Sandbox) -> list[int]:
+    """The processes that the sandbox's fork server has."""
+    if sandbox._server is None or not sandbox._server.alive():
+        return []
+    return children(server_of(sandbox))
