@@ -9,7 +9,7 @@ import typer
 from quizkit.cli import common
 from quizkit.cli.early import take_grader
 from quizkit.grading.client import Grader, fresh_seed
-from quizkit.model import Exercise, Framework, Verdict, VerdictKind
+from quizkit.model import Exercise, Framework, Graded, Verdict, VerdictKind
 from quizkit.model import Submission as Given
 
 QUESTION, ANSWER = "detach-constant", "6"
@@ -55,5 +55,5 @@ def _graded(grader: Grader, exercise: Exercise, title: str, name: str) -> Verdic
     given = Given.of(exercise.id, Framework.NUMPY, Path(name).name, source)
     verdict = grader.grade(given, exercise, [fresh_seed()])[-1]
     common.out(f"\n== {common.say(f'cli.{title}')}\n")
-    common.out("\n".join(render(verdict, common.lang(), width=common.width())))
+    common.out("\n".join(render(Graded((verdict,)), common.lang(), width=common.width())))
     return verdict

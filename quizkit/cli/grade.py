@@ -7,13 +7,12 @@ from pathlib import Path
 import typer
 
 from quizkit import settings
-from quizkit.cli import common, submissions
+from quizkit.cli import common, reporting, submissions
 from quizkit.cli.early import take_grader
 from quizkit.cli.jobs import Job, Options, checked_python, jobs, layers_for
-from quizkit.cli.outcome import exit_code, record
-from quizkit.errors import UsageError
+from quizkit.cli.outcome import conclude, exit_code
 from quizkit.grading.client import Grader
-from quizkit.model import Verdict
+from quizkit.model import Graded, Verdict
 
 HELP = """Grade a solution.
 
@@ -50,40 +49,28 @@ def grade(
     ),
     no_record: bool = typer.Option(False, "--no-record", help="Leave progress as it is."),
     exit_zero: bool = typer.Option(False, "--exit-zero", help="Exit 0 whatever the verdict."),
-    format_: str = typer.Option("", "--format", help="json; text by default."),
+    format_: str = typer.Option("", "--format", help=f"One of {', '.join(reporting.FORMATS)}."),
     json_: bool = typer.Option(False, "--json", "-j", help="Short for --format json."),
     output: Path = typer.Option(None, "--output", "-o", help="Write the report there."),
-    verbose: bool = typer.Option(False, "--verbose", "-v", help="Show the isolation layers too."),
+    verbose: bool = typer.Option(False, "--verbose", "-v", help="Every check, layers, limits too."),
 ) -> int:
-    if format_ not in ("", "json", "text"):
-        raise UsageError("bad_setting", name="--format", value=format_, known="json, text")
+    chosen = reporting.checked("json" if json_ else format_ or "text")
     wanted = submissions.Wanted(exercise or None, common.framework(framework))
     options = Options(wanted, seed if seed >= 0 else None, timeout, memory)
     bank, store = common.bank(), common.store()
     paths = submissions.files(bank, store, targets or [], every, wanted)
-    found: list[list[Verdict]] = []
-    chosen = checked_python(python or settings.read().get("python", ""))
-    with take_grader(chosen, layers_for(untrusted)) as grader:
+    found: list[Graded] = []
+    interpreter = checked_python(python or settings.read().get("python", ""))
+    with take_grader(interpreter, layers_for(untrusted)) as grader:
         for job in list(jobs(bank, store, paths, options)):
-            found.append(run(grader, job))
-            if not (no_record or untrusted):
-                record(found[-1][-1], job.item)
-    as_json = json_ or format_ == "json"
-    show(found, "json" if as_json else "text", output, verbose)
-    return 0 if exit_zero else max(exit_code(verdicts[-1]) for verdicts in found)
+            verdicts = run(grader, job)
+            recorded = not (no_record or untrusted)
+            found.append(conclude(bank, store, job.item, verdicts, recorded))
+    report = reporting.FORMATS[chosen](found, verbose)
+    reporting.deliver(report, output, chosen != "text")
+    return 0 if exit_zero else max(exit_code(each.verdict) for each in found)
 
 
 def run(grader: Grader, job: Job) -> list[Verdict]:
     """The verdicts of one submission, one per seed that was run."""
     return grader.grade(job.submission, job.item, job.seeds, job.limits)
-
-
-def show(found: list[list[Verdict]], format_: str, output: Path | None, verbose: bool) -> None:
-    """The report of every submission on standard output or in a file."""
-    from quizkit.cli import reporting
-
-    report = reporting.as_json(found) if format_ == "json" else reporting.as_text(found, verbose)
-    if output is None:
-        common.out(report)
-    else:
-        reporting.write(output, report)

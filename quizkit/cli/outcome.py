@@ -1,12 +1,15 @@
-"""What follows from a verdict: the exit code, and the attempt in the progress store."""
+"""What follows from a verdict: what surrounds it, the attempt in the record, the exit code."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from quizkit.bank import Bank
 from quizkit.cli import common
 from quizkit.errors import StoreError
-from quizkit.model import Attempt, Exercise, Outcome, Verdict, VerdictKind
+from quizkit.model import Ahead, Attempt, Exercise, Graded, Outcome, Past, Verdict, VerdictKind
+from quizkit.progress import Store
 
 FAULTS = frozenset({VerdictKind.GRADER_FAULT, VerdictKind.UNSUPPORTED})
 
@@ -18,21 +21,54 @@ def exit_code(verdict: Verdict) -> int:
     return 4 if verdict.verdict in FAULTS else 1
 
 
-def record(verdict: Verdict, item: Exercise) -> None:
-    """Store the attempt; where that fails the verdict stands, with a warning."""
-    from quizkit.progress import now
-    from quizkit.report.as_json import verdict_object
+def conclude(
+    bank: Bank, store: Store, item: Exercise, verdicts: Sequence[Verdict], recorded: bool
+) -> Graded:
+    """The verdicts of a submission with what surrounds them; the attempt is stored if `recorded`.
 
-    if verdict.verdict in FAULTS:
-        return
+    Where the store fails the verdict stands, with a warning.
+    """
+    attempt = attempt_of(verdicts[-1], item)
+    recorded = recorded and attempt.verdict not in FAULTS
+    before: Past | None = None
+    after: Ahead | None = None
+    try:
+        before, after = surroundings(bank, store, item, verdicts[-1], recorded)
+        if recorded:
+            record(attempt, verdicts[-1])
+    except StoreError as error:
+        common.err(common.word(error))
+    return Graded(tuple(verdicts), before, after)
+
+
+def surroundings(
+    bank: Bank, store: Store, item: Exercise, verdict: Verdict, recorded: bool
+) -> tuple[Past, Ahead | None]:
+    """What had been before the verdict and, if it is accepted, what comes after it."""
+    from quizkit.cli.course import ahead
+    from quizkit.progress import past
+
+    before = past(store, verdict, recorded)
+    if verdict.verdict is not VerdictKind.ACCEPTED:
+        return before, None
+    return before, ahead(bank, store, item, attempt_of(verdict, item), recorded)
+
+
+def attempt_of(verdict: Verdict, item: Exercise) -> Attempt:
+    """The grading as it is stored."""
+    from quizkit.progress import now
+
     failed = tuple(check.id for check in verdict.checks if check.outcome is Outcome.FAILED)
-    attempt = Attempt(
+    return Attempt(
         now(), item.id, verdict.framework, str(Path(verdict.file).absolute()), verdict.digest,
         verdict.verdict, verdict.seed, round(verdict.score, 4), verdict.duration_s, failed,
         item.revision,
     )  # fmt: skip
-    try:
-        with common.store(readonly=False) as store:
-            store.add_attempt(attempt, verdict_object(verdict, "en"))
-    except StoreError as error:
-        common.err(common.word(error))
+
+
+def record(attempt: Attempt, verdict: Verdict) -> None:
+    """Store the attempt; StoreError where that fails."""
+    from quizkit.report.as_json import verdict_object
+
+    with common.store(readonly=False) as store:
+        store.add_attempt(attempt, verdict_object(verdict, "en"))

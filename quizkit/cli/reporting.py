@@ -3,40 +3,98 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from quizkit.cli import common
-from quizkit.errors import FileProblem
-from quizkit.model import Verdict
+from quizkit.errors import FileProblem, UsageError
+from quizkit.model import Graded
+
+Report = Callable[[Sequence[Graded], bool], str]
+"""(what was graded, verbose) -> the whole report, without a line end at its end."""
 
 
-def as_text(found: Sequence[Sequence[Verdict]], verbose: bool) -> str:
+def as_text(found: Sequence[Graded], verbose: bool) -> str:
     """One screen per submission."""
+    return "\n\n".join(screen(each, verbose) for each in found)
+
+
+def screen(graded: Graded, verbose: bool) -> str:
+    """The screen of one submission, in colour where that may be."""
+    from quizkit.cli.screen import coloured
+    from quizkit.report.look import ansi, plain
     from quizkit.report.terminal import render
 
-    screens = []
-    for verdicts in found:
-        seeds = [verdict.seed for verdict in verdicts]
-        last = verdicts[-1]
-        lines = render(last, common.lang(), width=common.width(), seeds=seeds, verbose=verbose)
-        screens.append("\n".join(lines))
-    return "\n\n".join(screens)
+    paint = ansi if coloured() else plain
+    lines = render(graded, common.lang(), width=common.width(), verbose=verbose, paint=paint)
+    return "\n".join(lines)
 
 
-def as_json(found: Sequence[Sequence[Verdict]]) -> str:
-    """The JSON of the contract; ASCII where the terminal knows nothing else."""
+def as_json(found: Sequence[Graded], _: bool) -> str:
+    """The JSON of the contract."""
     from quizkit.report.as_json import results_object
 
-    plain = (sys.stdout.encoding or "").lower().replace("-", "") not in ("utf8", "utf16")
-    told = results_object([verdicts[-1] for verdicts in found], common.lang())
-    return json.dumps(told, ensure_ascii=plain, indent=1)
+    return json.dumps(results_object(found, common.lang()), ensure_ascii=False, indent=1)
 
 
-def write(output: Path, report: str) -> None:
-    """Write a report to a file; FileProblem where that cannot be."""
+FORMATS: Mapping[str, Report] = {"text": as_text, "json": as_json}
+
+
+def checked(name: str) -> str:
+    """The name of a format; UsageError for another."""
+    if name not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise UsageError("bad_setting", name="--format", value=name, known=known)
+    return name
+
+
+def deliver(report: str, output: Path | None, machine: bool) -> None:
+    """Print the report or write it to a file; what a program reads is UTF-8 everywhere."""
+    text = report if report.endswith("\n") else f"{report}\n"
+    if output is not None:
+        write_whole(output, text)
+    elif machine and not sys.stdout.isatty():
+        try:
+            sys.stdout.buffer.write(text.encode("utf-8"))
+        except BrokenPipeError:
+            common.unread()
+    else:
+        common.out(text.removeprefix("\ufeff").removesuffix("\n"))
+
+
+def write_whole(output: Path, text: str) -> None:
+    """Replace a file as a whole or not at all; a device or a pipe is written to as it is.
+
+    FileProblem where that cannot be.
+    """
     try:
-        output.write_text(report + "\n", encoding="utf-8")
+        place = output.resolve()
+        if place.exists() and not place.is_file():
+            place.write_text(text, encoding="utf-8", newline="")
+            return
+        replace(place, text)
     except OSError as error:
         raise FileProblem("unwritable", file=str(output), why=error.strerror) from error
+
+
+def replace(place: Path, text: str) -> None:
+    """Write beside `place` and rename; its permissions are kept, a new file gets the usual ones."""
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        os.chmod(name, place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~umask())
+        os.replace(name, place)
+    except OSError:
+        os.unlink(name)
+        raise
+
+
+def umask() -> int:
+    """The mask for new files; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -62,6 +62,7 @@ def grade(
         output=last_lines(run.output),
         code=code,
         facts=facts | {"version": sandbox.version},
+        limits=limits,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from quizkit.model import CheckResult, Framework, Outcome, Text, Verdict, VerdictKind
+from quizkit.model import CheckResult, Framework, Limits, Outcome, Text, Verdict, VerdictKind
 
 
 def pack(verdict: Verdict) -> dict[str, Any]:
@@ -35,5 +35,6 @@ def unpack(told: dict[str, Any]) -> Verdict:
             "verdict": VerdictKind(told["verdict"]),
             "isolation": tuple(told["isolation"]),
             "checks": tuple(checks),
+            "limits": Limits(**told["limits"]) if told["limits"] else None,
         }
     )

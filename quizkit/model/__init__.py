@@ -13,6 +13,7 @@ from quizkit.model.common import (
     RunsOn,
     Text,
 )
+from quizkit.model.context import Ahead, Change, Graded, Past
 from quizkit.model.exercises import (
     EquivalentMutant,
     Exercise,
@@ -50,8 +51,10 @@ from quizkit.model.questions import (
 __all__ = [
     "LANGS",
     "QUESTION_TYPES",
+    "Ahead",
     "AnyQuestion",
     "Attempt",
+    "Change",
     "CheckResult",
     "Choice",
     "ChoiceQuestion",
@@ -62,6 +65,7 @@ __all__ = [
     "Exercise",
     "FindBugQuestion",
     "Framework",
+    "Graded",
     "Kind",
     "Lang",
     "Limits",
@@ -70,6 +74,7 @@ __all__ = [
     "OpenQuestion",
     "Outcome",
     "Parameter",
+    "Past",
     "PredictQuestion",
     "Question",
     "Review",

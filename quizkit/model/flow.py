@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from quizkit.model.common import Framework, Kind, Text
+from quizkit.model.exercises import Limits
 
 
 class Outcome(StrEnum):
@@ -86,6 +87,8 @@ class Verdict:
     output: str = ""
     code: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    limits: Limits | None = None
+    """What each group of checks was allowed; None in verdicts made without a grader."""
 
     @property
     def score(self) -> float:

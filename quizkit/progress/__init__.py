@@ -9,6 +9,7 @@ that hides the rows before it.
     by_topic(topics, entries, store.latest_reviews(), now())
 """
 
+from quizkit.progress.past import changes, past, redo_on
 from quizkit.progress.schema import VERSION
 from quizkit.progress.store import FILE, Started, Store, now
 from quizkit.progress.summary import TopicProgress, by_topic, due, weak_topics
@@ -20,7 +21,10 @@ __all__ = [
     "Store",
     "TopicProgress",
     "by_topic",
+    "changes",
     "due",
     "now",
+    "past",
+    "redo_on",
     "weak_topics",
 ]

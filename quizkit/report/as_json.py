@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from quizkit.model import CheckResult, Lang, Verdict
+from quizkit.model import CheckResult, Graded, Lang, Past, Verdict
 from quizkit.report.message import message
 from quizkit.texts import say
 
@@ -26,10 +27,35 @@ def check_object(check: CheckResult, lang: Lang) -> dict[str, Any]:
     }
 
 
+def past_object(past: Past) -> dict[str, Any]:
+    """What the record says about the exercise, times in seconds."""
+    changed = [
+        {"id": change.id, "before": str(change.before), "now": str(change.now)}
+        for change in past.changes
+    ]
+    seconds = None if past.seconds is None else round(past.seconds, 1)
+    return {
+        "attempt": past.attempt,
+        "previous": past.previous,
+        "changed": changed,
+        "hints": past.hints,
+        "seconds": seconds,
+        "minutes": past.minutes,
+    }
+
+
+def graded_object(graded: Graded, lang: Lang) -> dict[str, Any]:
+    """One submission: its verdict, and what the record says."""
+    told = verdict_object(graded.verdict, lang)
+    if graded.past:
+        told["past"] = past_object(graded.past)
+    return told
+
+
 def verdict_object(verdict: Verdict, lang: Lang) -> dict[str, Any]:
     """One verdict."""
     kind = verdict.verdict
-    return {
+    told = {
         "schema": SCHEMA,
         "exercise": verdict.exercise,
         "framework": str(verdict.framework),
@@ -45,11 +71,14 @@ def verdict_object(verdict: Verdict, lang: Lang) -> dict[str, Any]:
         "output": verdict.output,
         "message": message(verdict.code, verdict.facts, lang) or say(f"verdicts.{kind}", lang),
     }
+    if verdict.limits:
+        told["limits"] = asdict(verdict.limits)
+    return told
 
 
-def results_object(verdicts: Sequence[Verdict], lang: Lang) -> dict[str, Any]:
+def results_object(found: Sequence[Graded], lang: Lang) -> dict[str, Any]:
     """One verdict as itself; several as a list under one seed."""
-    objects = [verdict_object(verdict, lang) for verdict in verdicts]
+    objects = [graded_object(graded, lang) for graded in found]
     if len(objects) == 1:
         return objects[0]
     return {"schema": SCHEMA, "seed": objects[0]["seed"], "results": objects}

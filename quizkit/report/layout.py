@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from quizkit.model import Lang
 
 CLOSING = "，。；：、！？）】》”’ "  # never begin a line
 OPENING = "（【《“‘"  # never end one
@@ -77,3 +79,15 @@ def tail(text: str, width: int) -> str:
     while cells(text) > width - 3:
         text = text[1:]
     return f"...{text}"
+
+
+def joined(titles: Sequence[str], lang: Lang) -> str:
+    """Titles in a row; those with a common beginning ("gradient: ") say it once."""
+    colon, comma = ("：", "、") if lang == "zh" else (": ", ", ")
+    shown: list[str] = []
+    last = ""
+    for title in titles:
+        start, found, rest = title.partition(colon)
+        shown.append(rest if found and start == last else title)
+        last = start if found else ""
+    return comma.join(shown)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
-from quizkit.model import CheckResult, Lang, Outcome, Verdict, VerdictKind
-from quizkit.report.layout import cells, cut, fill, tail, wrap
+from quizkit.model import CheckResult, Graded, Lang, Outcome, Verdict, VerdictKind
+from quizkit.report.journey import afterwards, since, summary
+from quizkit.report.layout import cells, cut, fill, joined, tail, wrap
+from quizkit.report.look import Look, Paint, plain
 from quizkit.report.message import message
 from quizkit.texts import say
 
@@ -16,46 +19,78 @@ FILE_CELLS = 16  # a path is shortened to no less
 
 
 def render(
-    verdict: Verdict,
-    lang: Lang,
-    *,
-    width: int = 80,
-    seeds: Sequence[int] = (),
-    verbose: bool = False,
+    graded: Graded, lang: Lang, *, width: int = 80, verbose: bool = False, paint: Paint = plain
 ) -> list[str]:
-    """The whole screen for one verdict, without colour."""
-    lines = [*header(verdict, lang, width, seeds or [verdict.seed]), ""]
-    lines += [line for row in rows(verdict.checks, lang) for line in hanging(row, width)]
+    """The whole screen for one submission; `verbose` adds every check, the layers and limits."""
+    verdict, look = graded.verdict, Look(lang, width, paint)
+    lines = [*header(graded, look), ""]
+    if verdict.verdict is not VerdictKind.ACCEPTED or verbose:
+        lines += [line for row in rows(verdict.checks, lang) for line in hanging(row, look)]
+    if verdict.verdict is VerdictKind.ACCEPTED:
+        lines += [line for fact in summary(graded, lang) for line in passed(fact, look)]
     for paragraph in causes(verdict, lang):
         lines.append("")
         for part in paragraph:
             indent = "  " + " " * (len(part) - len(part.lstrip()))
             lines += wrap(part.lstrip(), width, indent)
+    if graded.past and (told := list(since(graded.past, lang))):
+        lines += ["", *(line for sentence in told for line in wrap(sentence, width))]
     if verdict.output:
         lines += ["", say("screens.printed", lang)]
         lines += [f"  | {cut(line, width - 4)}" for line in verdict.output.splitlines()]
     if verbose:
-        layers = ", ".join(verdict.isolation)
-        lines += ["", *wrap(say("screens.layers", lang, layers=layers), width)]
-    step = say(
-        f"verdicts.next_{verdict.verdict}", lang, exercise=verdict.exercise, seed=verdict.seed
-    )
-    return [*lines, "", *wrap(step, width)]
+        lines += ["", *(line for part in details(verdict, lang) for line in wrap(part, width))]
+    return [*lines, "", *steps(graded, look)]
 
 
-def header(verdict: Verdict, lang: Lang, width: int, seeds: Sequence[int]) -> list[str]:
-    """`mlp   numpy   ./mlp.py   seed 7      rejected   0.4 s`; two lines where it is narrow."""
-    seed = say("screens.seed", lang, seed=", ".join(map(str, seeds)))
+def header(graded: Graded, look: Look) -> list[str]:
+    """`mlp   numpy   mlp.py   attempt 2   seed 7     rejected   0.4 s`; two lines if narrow."""
+    verdict, past = graded.verdict, graded.past
+    lang, width = look.lang, look.width
+    several = "seed" if len(graded.seeds) == 1 else "seeds"
+    seed = say(f"screens.{several}", lang, seed=", ".join(map(str, graded.seeds)))
     word = say(f"verdicts.{verdict.verdict}", lang)
-    right = f"{word}   {say('screens.seconds', lang, seconds=verdict.duration_s)}"
+    seconds = say("screens.seconds", lang, seconds=verdict.duration_s)
     about = [verdict.exercise, str(verdict.framework), "", seed]
-    room = width - cells("   ".join(about)) - cells(right) - 3
-    about[2] = tail(near(verdict.file), max(room, FILE_CELLS))
-    left = "   ".join(about)
-    gap = width - cells(left) - cells(right)
-    if gap < 3:
-        return [*wrap(left, width), " " * max(width - cells(right), 0) + right]
-    return [f"{left}{' ' * gap}{right}"]
+    if past and past.attempt:
+        about.insert(3, say("journey.attempt", lang, number=past.attempt))
+    right = cells(f"{word}   {seconds}")
+    end = f"{look.paint(verdict.verdict, word)}   {seconds}"
+    for gap in ("   ", "  "):
+        room = width - cells(gap.join(about)) - right - len(gap)
+        about[2] = tail(near(verdict.file), max(room, FILE_CELLS))
+        left = gap.join(about)
+        free = width - cells(left) - right
+        if free >= len(gap):
+            return [f"{left}{' ' * free}{end}"]
+        about[2] = ""
+    return [*wrap(left, width), " " * max(width - right, 0) + end]
+
+
+def passed(fact: str, look: Look) -> list[str]:
+    """A fact after the word `ok`."""
+    first, *rest = wrap(fact, look.width, "        ")
+    word = look.paint("ok", fill(say("screens.ok", look.lang), 6))
+    return [f"  {word}{first.lstrip()}", *rest]
+
+
+def details(verdict: Verdict, lang: Lang) -> Iterator[str]:
+    """The layers and limits that held the submission."""
+    yield say("screens.layers", lang, layers=", ".join(verdict.isolation))
+    if verdict.limits:
+        limits = verdict.limits
+        yield say("screens.limits", lang, seconds=f"{limits.seconds:g}", memory=limits.memory_mb,
+                  output=limits.output_kb)  # fmt: skip
+
+
+def steps(graded: Graded, look: Look) -> Iterator[str]:
+    """What to do next."""
+    verdict = graded.verdict
+    if graded.ahead is not None:
+        yield from afterwards(graded, graded.ahead, near(verdict.file), look)
+        return
+    about = {"exercise": verdict.exercise, "seed": verdict.seed}
+    yield from wrap(say(f"verdicts.next_{verdict.verdict}", look.lang, **about), look.width)
 
 
 def near(file: str) -> str:
@@ -64,8 +99,17 @@ def near(file: str) -> str:
     return file.removeprefix(here)
 
 
-def rows(checks: Sequence[CheckResult], lang: Lang) -> Iterator[tuple[str, str, str]]:
-    """(word, titles, count) for each run of checks with one outcome; gradients share a row."""
+class Row(NamedTuple):
+    """A run of checks with one outcome."""
+
+    role: str
+    word: str
+    titles: str
+    size: str
+
+
+def rows(checks: Sequence[CheckResult], lang: Lang) -> Iterator[Row]:
+    """A row for each run of checks with one outcome; gradients share a row."""
 
     def key(check: CheckResult) -> tuple[Outcome, str]:
         family = "" if check.outcome is Outcome.NOT_CHECKED else check.group
@@ -76,36 +120,24 @@ def rows(checks: Sequence[CheckResult], lang: Lang) -> Iterator[tuple[str, str, 
         count = say("screens.check", lang)
         if len(members) > 1:
             count = say("screens.checks", lang, count=len(members))
-        yield say(f"screens.{WORDS[outcome]}", lang), titles(members, lang), count
+        titles = joined([member.title.of(lang) for member in members], lang)
+        role = WORDS[outcome]
+        yield Row(role, say(f"screens.{role}", lang), titles, count)
 
 
-def titles(members: Sequence[CheckResult], lang: Lang) -> str:
-    """Titles in a row; those with a common beginning ("gradient: ") say it once."""
-    colon, comma = ("：", "、") if lang == "zh" else (": ", ", ")
-    shown: list[str] = []
-    last = ""
-    for title in (member.title.of(lang) for member in members):
-        start, found, rest = title.partition(colon)
-        shown.append(rest if found and start == last else title)
-        last = start if found else ""
-    return comma.join(shown)
-
-
-def hanging(row: tuple[str, str, str], width: int) -> list[str]:
+def hanging(row: Row, look: Look) -> list[str]:
     """A row with its titles wrapped in the middle column."""
-    word, shown, count = row
-    middle = width - 8 - cells(count) - 3
-    parts = wrap(shown, middle)
-    first = f"  {fill(word, 6)}{fill(parts[0], middle)}   {count}".rstrip()
+    middle = look.width - 8 - cells(row.size) - 3
+    parts = wrap(row.titles, middle)
+    word = look.paint(row.role, fill(row.word, 6))
+    first = f"  {word}{fill(parts[0], middle)}   {row.size}".rstrip()
     return [first, *(f"        {part}" for part in parts[1:])]
 
 
 def causes(verdict: Verdict, lang: Lang) -> Iterator[list[str]]:
     """One paragraph per cause: failed checks that say the same thing speak once."""
     if not any(check.outcome is Outcome.FAILED for check in verdict.checks):
-        if verdict.verdict is VerdictKind.ACCEPTED:
-            yield from held_out(verdict, lang)
-        elif verdict.code:
+        if verdict.code:
             yield [message(verdict.code, verdict.facts, lang)]
         return
     told: set[str] = set()
@@ -124,11 +156,3 @@ def frames(check: CheckResult, lang: Lang) -> list[str]:
         "  " + say("screens.line", lang, line=f["line"], name=f["in"], text=f["text"])
         for f in found
     ]
-
-
-def held_out(verdict: Verdict, lang: Lang) -> Iterator[list[str]]:
-    """The figures of an accepted training."""
-    for check in verdict.checks:
-        for name, key in (("accuracy", "accuracy"), ("forecast", "baseline")):
-            if key in check.measured:
-                yield [say(f"screens.{name}", lang, **check.measured)]

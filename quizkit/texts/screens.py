@@ -5,6 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fail": ("FAIL", "未过"),
     "skip": ("..", "未查"),
     "seed": ("seed {seed}", "种子 {seed}"),
+    "seeds": ("seeds {seed}", "种子 {seed}"),
     "seconds": ("{seconds:.1f} s", "{seconds:.1f} 秒"),
     "checks": ("{count} checks", "{count} 项"),
     "check": ("1 check", "1 项"),
@@ -17,6 +18,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "forecast": (
         "held-out error {error:.4g} (reference {reference:.4g}, repeating the last value {baseline:.4g})",
         "留出数据上的误差 {error:.4g}（参考 {reference:.4g}，重复上一个值 {baseline:.4g}）",
+    ),
+    "limits": (
+        "limits: {seconds} s per group of checks, {memory} MB, {output} KB of output",
+        "限制：每组检查 {seconds} 秒，内存 {memory} MB，输出 {output} KB",
     ),
     "layers": ("isolation: {layers}", "隔离：{layers}"),
 }

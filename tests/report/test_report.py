@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizkit.model import LANGS, CheckResult, Framework, Outcome, Text, Verdict, VerdictKind
+from quizkit.model import LANGS, CheckResult, Framework, Graded, Outcome, Text, Verdict, VerdictKind
 from quizkit.report.as_json import results_object, verdict_object
 from quizkit.report.layout import cells, fill, wrap
 from quizkit.report.message import message
@@ -71,11 +71,16 @@ def verdict(kind: VerdictKind, **more: Any) -> Verdict:
     return Verdict(**given | more)
 
 
+def graded(*found: Verdict) -> Graded:
+    """A submission with these verdicts, one for each seed."""
+    return Graded(found)
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("kind", VerdictKind)
 @pytest.mark.parametrize("width", [80, 60, 100])
 def test_no_line_is_wider_than_the_terminal(kind: VerdictKind, lang: Any, width: int) -> None:
-    lines = render(verdict(kind), lang, width=width, seeds=[5, 123456], verbose=True)
+    lines = render(graded(verdict(kind, seed=5), verdict(kind)), lang, width=width, verbose=True)
     wide = [line for line in lines if cells(line) > width]
     assert not wide
     assert not any("\n" in line for line in lines)
@@ -87,7 +92,7 @@ def test_no_line_is_wider_than_the_terminal(kind: VerdictKind, lang: Any, width:
              "/home/某人/面试准备/深度学习/练习/" * 3 + "embedding.py", "x" * 200 + ".py"],
 )  # fmt: skip
 def test_a_long_path_fits_as_well(lang: Any, file: str) -> None:
-    lines = render(verdict(VerdictKind.REJECTED, file=file), lang, width=80)
+    lines = render(graded(verdict(VerdictKind.REJECTED, file=file)), lang, width=80)
     assert max(map(cells, lines)) <= 80
     assert "123456" in "\n".join(lines)
 
@@ -95,20 +100,20 @@ def test_a_long_path_fits_as_well(lang: Any, file: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("kind", VerdictKind)
 def test_every_kind_says_what_happened_and_what_to_do(kind: VerdictKind, lang: Any) -> None:
-    lines = render(verdict(kind), lang, width=80)
+    lines = render(graded(verdict(kind)), lang, width=80)
     text = "\n".join(lines)
     assert verdicts.TEXTS[kind][LANGS.index(lang)] in text
     assert lines[-1].strip()
 
 
 def test_a_cause_that_many_checks_share_is_said_once() -> None:
-    text = "\n".join(render(verdict(VerdictKind.REJECTED), "en", width=200))
+    text = "\n".join(render(graded(verdict(VerdictKind.REJECTED)), "en", width=200))
     assert text.count("12 of 44 entries") == 1
     assert "2 times the right value" in text
 
 
 def test_lines_of_the_learner_are_shown() -> None:
-    text = "\n".join(render(verdict(VerdictKind.ERROR), "en", width=80))
+    text = "\n".join(render(graded(verdict(VerdictKind.ERROR)), "en", width=80))
     assert "line 12, in forward" in text
     assert "| shape (3, 4)" in text
 
@@ -153,9 +158,11 @@ def test_json_has_the_keys_of_the_contract_and_the_english_words(
 
 
 def test_several_verdicts_are_a_list_under_one_seed() -> None:
-    told = results_object([verdict(VerdictKind.ACCEPTED), verdict(VerdictKind.REJECTED)], "en")
+    told = results_object(
+        [graded(verdict(VerdictKind.ACCEPTED)), graded(verdict(VerdictKind.REJECTED))], "en"
+    )
     assert (told["schema"], told["seed"], len(told["results"])) == ("quizkit.verdict/1", 123456, 2)
-    assert results_object([verdict(VerdictKind.ACCEPTED)], "en")["verdict"] == "accepted"
+    assert results_object([graded(verdict(VerdictKind.ACCEPTED))], "en")["verdict"] == "accepted"
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -163,7 +170,7 @@ def test_text_shows_nothing_but_worded_facts(lang: Any) -> None:
     """A grader that adds right values to the facts by mistake does not get them printed."""
     facts = FACTS | {"want": 0.123454321, "right": [9.87654321]}
     failed = CheckResult("forward", "values", Text("a", "a"), Outcome.FAILED, "wrong_value", facts)
-    lines = render(verdict(VerdictKind.REJECTED, checks=(failed,)), lang, width=80)
+    lines = render(graded(verdict(VerdictKind.REJECTED, checks=(failed,))), lang, width=80)
     assert "54321" not in "\n".join(lines)
 
 

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 import quizkit.report.as_json as as_json
-from quizkit.model import CheckResult, Framework, Outcome, Text, Verdict, VerdictKind
+from quizkit.model import CheckResult, Framework, Graded, Outcome, Text, Verdict, VerdictKind
 
 FILE = Path(as_json.__file__).with_name("verdict.schema.json")
 SCHEMA = json.loads(FILE.read_text(encoding="utf-8"))
@@ -34,19 +34,19 @@ def verdict(kind: VerdictKind) -> Verdict:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("kind", list(VerdictKind))
 def test_a_verdict_of_every_kind_fits_the_schema(kind: VerdictKind, lang: str) -> None:
-    told = as_json.results_object([verdict(kind)], lang)
+    told = as_json.results_object([Graded((verdict(kind),))], lang)
     jsonschema.validate(told, SCHEMA)
     assert json.loads(json.dumps(told)) == told
 
 
 def test_several_verdicts_share_one_seed_and_fit_the_schema() -> None:
-    told = as_json.results_object([verdict(VerdictKind.ACCEPTED)] * 2, "en")
+    told = as_json.results_object([Graded((verdict(VerdictKind.ACCEPTED),))] * 2, "en")
     jsonschema.validate(told, SCHEMA)
     assert told["seed"] == 7 and len(told["results"]) == 2
 
 
 def test_the_schema_refuses_a_verdict_without_its_checks() -> None:
-    told = as_json.results_object([verdict(VerdictKind.ACCEPTED)], "en")
+    told = as_json.results_object([Graded((verdict(VerdictKind.ACCEPTED),))], "en")
     del told["checks"]
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(told, SCHEMA)

@@ -1,0 +1,53 @@
+"""Where a learner stands among the exercises: which are solved, and which one comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from quizkit.bank import Bank
+from quizkit.model import Ahead, Attempt, Difficulty, Exercise, Framework
+from quizkit.progress import Store, redo_on
+
+LEVELS = list(Difficulty)
+
+
+def solved(bank: Bank, store: Store) -> set[str]:
+    """The exercises that were accepted in some framework."""
+    return {
+        item.id
+        for item in bank.exercises.values()
+        if any(store.status(item.id, framework) == "accepted" for framework in item.frameworks)
+    }
+
+
+def next_exercise(bank: Bank, done: Collection[str], framework: Framework) -> Exercise | None:
+    """The unsolved exercise to do next: the easier first, then what is asked more often."""
+    left = [
+        item
+        for item in bank.exercises.values()
+        if item.id not in done and framework in item.frameworks
+    ]
+    return min(left, key=lambda item: (LEVELS.index(item.difficulty), -item.asked, item.id),
+               default=None)  # fmt: skip
+
+
+def ahead(bank: Bank, store: Store, item: Exercise, attempt: Attempt, recorded: bool) -> Ahead:
+    """What comes after an accepted `attempt`, which is not in the store yet."""
+    before = solved(bank, store)
+    done = before | {item.id}
+    following = next_exercise(bank, done, attempt.framework)
+    starts = [
+        start.at
+        for start in reversed(store.starts())
+        if (start.exercise, start.framework) == (item.id, attempt.framework)
+    ]
+    attempts = [*store.attempts(item.id, attempt.framework), attempt]
+    return Ahead(
+        minutes=item.minutes,
+        questions=item.follow_ups,
+        solved=len(done if recorded else before),
+        total=len(bank.exercises),
+        again=redo_on(starts, attempts) if recorded else None,
+        next=following.id if following else "",
+        next_minutes=following.minutes if following else 0,
+    )

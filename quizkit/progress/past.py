@@ -1,0 +1,78 @@
+"""What the record says about an exercise: changes since the last attempt, time, when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from quizkit.model import Attempt, Change, Outcome, Past, Verdict, VerdictKind
+from quizkit.progress.store import Started, Store, now
+
+REDO_DAYS = (4, 10, 25, 60, 120)  # after the first solve from a blank file, the second, ...
+
+
+def past(store: Store, verdict: Verdict, recorded: bool) -> Past:
+    """What had been before `verdict`; `recorded` if it will be the next attempt."""
+    name, framework = verdict.exercise, verdict.framework
+    attempts = store.attempts(name, framework)
+    start = store.last_start(name, framework)
+    return Past(
+        attempt=len(attempts) + 1 if recorded else None,
+        previous=len(attempts),
+        changes=changes(store.last_verdict(name, framework), verdict),
+        hints=store.hints_shown(name),
+        seconds=seconds_since(start, attempts),
+        minutes=start.minutes if start else None,
+    )
+
+
+def changes(before: Mapping[str, Any] | None, verdict: Verdict) -> tuple[Change, ...]:
+    """Checks of `verdict` that ended otherwise than in `before`, a verdict as it was stored.
+
+    A check that the other does not know is none; nor is anything where nothing was checked.
+    """
+    known = {check["id"]: Outcome(check["outcome"]) for check in (before or {}).get("checks", ())}
+    return tuple(
+        Change(check.id, check.title, known[check.id], check.outcome)
+        for check in verdict.checks
+        if known.get(check.id, check.outcome) is not check.outcome
+    )
+
+
+def seconds_since(start: Started | None, attempts: Sequence[Attempt]) -> float | None:
+    """From a start to the first accepted attempt after it, or to now; never negative."""
+    if start is None:
+        return None
+    solved = first_accepted(attempts, start.at)
+    end = solved.at if solved else now()
+    passed = datetime.fromisoformat(end) - datetime.fromisoformat(start.at)
+    return max(passed.total_seconds(), 0.0)
+
+
+def first_accepted(attempts: Sequence[Attempt], after: str, until: str = "") -> Attempt | None:
+    """The first accepted attempt from `after` on and, where given, before `until`."""
+    for attempt in attempts:
+        inside = attempt.at >= after and not (until and attempt.at >= until)
+        if inside and attempt.verdict is VerdictKind.ACCEPTED:
+            return attempt
+    return None
+
+
+def redo_on(starts: Sequence[str], attempts: Sequence[Attempt]) -> date | None:
+    """The day to write the exercise again from a blank file; None while it is not solved.
+
+    The first accepted attempt after each start is a solve; each solve makes the wait longer.
+    `starts` and `attempts` are those of one exercise and framework, oldest first.
+    """
+    borders = ["", *starts, ""]
+    solves = [
+        found
+        for after, until in pairwise(borders)
+        if (found := first_accepted(attempts, after, until))
+    ]
+    if not solves:
+        return None
+    days = REDO_DAYS[min(len(solves), len(REDO_DAYS)) - 1]
+    return (datetime.fromisoformat(solves[-1].at) + timedelta(days=days)).astimezone().date()

@@ -1,0 +1,56 @@
+"""What surrounds a verdict: attempts, changes, time, and what comes next."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "days": ("{count} d", "{count} 天"),
+    "hours": ("{count} h", "{count} 小时"),
+    "min": ("{count} min", "{count} 分"),
+    "s": ("{count} s", "{count} 秒"),
+    "attempt": ("attempt {number}", "第 {number} 次"),
+    "was_passed": ("ok", "通过"),
+    "was_failed": ("FAIL", "未过"),
+    "was_not_checked": ("not checked", "未查"),
+    "change_one": ("{titles} was {before}, is {now}", "{titles} 由「{before}」变为「{now}」"),
+    "change_many": ("{titles} were {before}, are {now}", "{titles} 由「{before}」变为「{now}」"),
+    "several": ("{count} checks", "{count} 项检查"),
+    "since": ("Since attempt {number}: {changes}.", "与第 {number} 次相比：{changes}。"),
+    "unchanged": ("Since attempt {number}: no check changed.", "与第 {number} 次相比：没有变化。"),
+    "clock_left": (
+        "Clock: {passed} gone, {left} left of {minutes} min.",
+        "计时：已用 {passed}，{minutes} 分钟还剩 {left}。",
+    ),
+    "clock_over": (
+        "Clock: {passed} gone, {over} over the {minutes} min.",
+        "计时：已用 {passed}，超出 {minutes} 分钟 {over}。",
+    ),
+    "all_checks": ("{count} of {count} checks", "{count} 项检查全部通过"),
+    "on_two": (
+        "on the seed that failed before and on a new one",
+        "上次失败的种子和一个新种子都通过",
+    ),
+    "losses": (
+        "training: your loss follows the reference for {steps} steps",
+        "训练：{steps} 步的损失都与参考一致",
+    ),
+    "time": ("Time {passed} since start", "从 start 起用时 {passed}"),
+    "attempts": ("attempts {count}", "尝试 {count} 次"),
+    "hints": ("hints {count}", "提示 {count} 条"),
+    "target": ("target: {minutes} min", "目标：{minutes} 分钟"),
+    "pace_step": (
+        "Yours {mine} ms per step, reference {theirs} ms",
+        "你的每步 {mine} 毫秒，参考 {theirs} 毫秒",
+    ),
+    "pace_case": (
+        "Yours {mine} ms per forward and backward, reference {theirs} ms",
+        "你的一次前向加反向 {mine} 毫秒，参考 {theirs} 毫秒",
+    ),
+    "compare": ("Compare", "对照"),
+    "places_none": ("the same in meaning", "含义相同"),
+    "places_one": ("1 place differs in meaning", "1 处含义不同"),
+    "places": ("{count} places differ in meaning", "{count} 处含义不同"),
+    "aloud": ("Say aloud, the interviewer will ask", "出声回答，面试官会接着问"),
+    "again": ("Again", "重做"),
+    "again_on": ("from a blank file on {day}", "{day}从空白文件再写一遍"),
+    "next": ("Next", "下一题"),
+    "next_one": ("{name}, about {minutes} min", "{name}，约 {minutes} 分钟"),
+    "bar": ("{solved} of {total} exercises", "编程题 {solved}/{total}"),
+}
