@@ -44,27 +44,29 @@ def render(
 
 
 def header(graded: Graded, look: Look) -> list[str]:
-    """`mlp   numpy   mlp.py   attempt 2   seed 7     rejected   0.4 s`; two lines if narrow."""
-    verdict, past = graded.verdict, graded.past
-    lang, width = look.lang, look.width
+    """`mlp   numpy   mlp.py   attempt 2   seed 7     rejected   0.4 s`; more lines if narrow."""
+    verdict, past, lang = graded.verdict, graded.past, look.lang
+    about = [verdict.exercise, str(verdict.framework), near(verdict.file)]
+    if past and past.attempt:
+        about.append(say("journey.attempt", lang, number=past.attempt))
     several = "seed" if len(graded.seeds) == 1 else "seeds"
     seed = say(f"screens.{several}", lang, seed=", ".join(map(str, graded.seeds)))
     word = say(f"verdicts.{verdict.verdict}", lang)
-    seconds = say("screens.seconds", lang, seconds=verdict.duration_s)
-    about = [verdict.exercise, str(verdict.framework), "", seed]
-    if past and past.attempt:
-        about.insert(3, say("journey.attempt", lang, number=past.attempt))
-    right = cells(f"{word}   {seconds}")
-    end = f"{look.paint(verdict.verdict, word)}   {seconds}"
-    for gap in ("   ", "  "):
-        room = width - cells(gap.join(about)) - right - len(gap)
-        about[2] = tail(near(verdict.file), max(room, FILE_CELLS))
-        left = gap.join(about)
-        free = width - cells(left) - right
-        if free >= len(gap):
-            return [f"{left}{' ' * free}{end}"]
-        about[2] = ""
-    return [*wrap(left, width), " " * max(width - right, 0) + end]
+    seconds = f"   {say('screens.seconds', lang, seconds=verdict.duration_s)}"
+    room = look.width - cells(word + seconds) - 3
+    end = look.paint(verdict.verdict, word) + seconds
+    for parts, below in (([*about, seed], []), (about, [seed])):
+        left = shortened(parts, room)
+        if cells(left) <= room:
+            return [f"{fill(left, room)}   {end}", *below]
+    first = wrap("   ".join([*about[:2], tail(about[2], look.width), *about[3:], seed]), look.width)
+    return [*first, fill("", room + 3) + end]
+
+
+def shortened(parts: Sequence[str], room: int) -> str:
+    """`parts` in a row, the third of them, a path, cut to what is left of `room`."""
+    rest = cells("   ".join([*parts[:2], "", *parts[3:]]))
+    return "   ".join([*parts[:2], tail(parts[2], max(room - rest, FILE_CELLS)), *parts[3:]])
 
 
 def passed(fact: str, look: Look) -> list[str]:

@@ -158,8 +158,8 @@ def test_a_wrong_one_is_exit_1_and_recorded(quizkit: Quizkit, wrong: str) -> Non
 
 
 def seeds_shown(text: str) -> list[int]:
-    """The seeds in the first line of a report."""
-    found = re.search(r"seeds? ([\d, ]+?)\s{2,}", text)
+    """The seeds at the head of a report."""
+    found = re.search(r"seeds? (\d+(?:, \d+)*)", text)
     assert found, text
     return [int(part) for part in found[1].split(",")]
 
