@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
+import json
+import secrets
 import sys
-import time
-from datetime import UTC, datetime
+from dataclasses import astuple
+from typing import Any
 
 import typer
 
 from quizkit import quiz
 from quizkit.bank import Bank
 from quizkit.cli import answers, common
-from quizkit.errors import StoreError, UsageError
-from quizkit.model import AnyQuestion, FindBugQuestion, Kind, OpenQuestion, PredictQuestion, Review
-from quizkit.quiz import Marking
+from quizkit.cli.record import Keeper, review_of
+from quizkit.errors import UsageError
+from quizkit.model import AnyQuestion, Difficulty, Kind
 from quizkit.quiz.pick import Filters, choose
+from quizkit.quiz.session import Session, begin
 
 HELP = """Ask questions: one by its id, or a session chosen by what is due.
 
@@ -27,9 +29,9 @@ Examples:
 
   quizkit ask detach-constant --answer 3.0
 """
-SKIP = {"s", "skip", "跳过"}
-UNKNOWN = {"d", "don't know", "不会"}
-QUIT = {"q", "quit", "退出"}
+COUNT = 10
+BARE = {"filters": ["", "", "", False], "count": COUNT, "seed": None}
+"""What plain `quizkit ask` asks for; it resumes whatever was interrupted."""
 app = typer.Typer()
 
 
@@ -39,11 +41,12 @@ def ask(
     topic: str = typer.Option("", "--topic", "-t", help="One topic, in either language."),
     kind: str = typer.Option("", "--kind", help="choice, numeric, predict, find_bug or open."),
     difficulty: str = typer.Option("", "--difficulty", "-l", help="junior, mid or senior."),
-    count: int = typer.Option(10, "--count", "-n", min=1, help="How many questions."),
+    count: int = typer.Option(COUNT, "--count", "-n", min=1, help="How many questions."),
     failed: bool = typer.Option(False, "--failed", help="Those answered wrong last time."),
     seed: int = typer.Option(
         None, "--seed", "-s", min=0, max=2**31 - 1, help="A reproducible session."
     ),
+    new: bool = typer.Option(False, "--new", help="Leave an interrupted session alone."),
     answer: str = typer.Option(None, "--answer", help="Answer without a prompt; - reads stdin."),
     no_record: bool = typer.Option(False, "--no-record", help="Leave progress as it is."),
     json_: bool = typer.Option(False, "--json", "-j", help="As JSON; with --answer."),
@@ -51,24 +54,70 @@ def ask(
     bank = common.bank()
     if name and answer is not None:
         return answer_once(common.question(bank, name), answer, seed or 0, no_record, json_)
-    names = [common.question(bank, name).id] if name else None
-    if names is None:
-        chosen = bank.match_topic(topic) if topic else ""
-        filters = Filters(chosen, checked_kind(kind), difficulty, failed)
-        with common.store() as store:
-            latest, today = store.latest_reviews(), datetime.now(UTC).isoformat()
-            names = choose(bank.index, latest, today, filters, count, seed)
-        if not names:
-            limited = topic or kind or difficulty or failed
-            common.out(common.say("quiz.nothing_fits" if limited else "quiz.nothing_due"))
-            return 0
+    if name:
+        asked = [common.question(bank, name).id]
+        return shown(bank, asked) if json_ else session(bank, asked, keeper(no_record), seed)
+    chosen = bank.match_topic(topic) if topic else ""
+    filters = Filters(chosen, checked_kind(kind), checked_difficulty(difficulty), failed)
+    request = {"filters": astuple(filters), "count": count, "seed": seed}
+    request = json.loads(json.dumps(request))
+    if not json_ and not new and not no_record and common.interactive():
+        going = unfinished(bank, request)
+        if going is not None:
+            return resume(bank, *going, request)
+    names = picked(bank, filters, count, seed)
     if json_:
-        shown = [answers.question_object(bank.question(each)) for each in names]
-        common.out_json({"schema": "quizkit.questions/1", "questions": shown})
+        return shown(bank, names)
+    if not names:
+        limited = topic or kind or difficulty or failed
+        common.out(common.say("quiz.nothing_fits" if limited else "quiz.nothing_due"))
         return 0
+    begun = begin(names, drawn_seed(seed))
+    return held(bank, begun, keeper(no_record, f"{now_stamp()} {begun.seed}"), {"request": request})
+
+
+def keeper(no_record: bool, name: str = "") -> Keeper:
+    """Who keeps the answers of a session that can be resumed under `name`; needs a terminal."""
     if not common.interactive():
         raise UsageError("needs_terminal")
-    return session(bank, names, seed, no_record)
+    return Keeper(name, not no_record)
+
+
+def picked(bank: Bank, filters: Filters, count: int, seed: int | None) -> list[str]:
+    """The questions of a new session."""
+    with common.store() as store:
+        latest = store.latest_reviews()
+    return choose(bank.index, latest, now_stamp(), filters, count, seed, list(bank.topics))
+
+
+def now_stamp() -> str:
+    """The moment as the store keeps it."""
+    from quizkit.progress import now
+
+    return now()
+
+
+def shown(bank: Bank, names: list[str]) -> int:
+    """The questions as JSON, without their answers."""
+    told = [answers.question_object(bank.question(each)) for each in names]
+    common.out_json({"schema": "quizkit.questions/1", "questions": told})
+    return 0
+
+
+def resume(bank: Bank, name: str, left: Session, request: dict[str, Any]) -> int:
+    """Go on with a session that was interrupted."""
+    common.out(common.say("session.resumed", number=left.number, total=left.total))
+    return held(bank, left, keeper(False, name), {"request": request})
+
+
+def checked_difficulty(difficulty: str) -> str:
+    """A level; UsageError for what is none."""
+    known = [str(each) for each in Difficulty]
+    if difficulty and difficulty not in known:
+        raise UsageError(
+            "bad_setting", name="--difficulty", value=difficulty, known=", ".join(known)
+        )
+    return difficulty
 
 
 def checked_kind(kind: str) -> str:
@@ -91,90 +140,41 @@ def answer_once(question: AnyQuestion, answer: str, seed: int, no_record: bool, 
         common.out_json(told | {"points": {p.key: p.hit for p in marking.points}})
     else:
         answers.show_marking(question, text, marking, variables)
-    if not no_record:
-        record(question, text, marking, seed, 0.0)
+    kept = Keeper(on=not no_record)
+    if kept.on:
+        past = kept.past(question.id)
+        kept.keep({}, True, review_of(question, text, marking, seed, 0.0, past))
     return 0 if marking.correct else 1
 
 
-def session(bank: Bank, names: list[str], seed: int | None, no_record: bool) -> int:
-    """Ask one question after the other; every answer is stored before the next is shown."""
-    with contextlib.suppress(ImportError):
-        import readline  # noqa: F401  # line editing that knows wide characters
-    right = done = 0
-    for number, name in enumerate(names, 1):
-        question = bank.question(name)
-        variant = seed if seed is not None else int(time.time()) % 100_000
-        topic = bank.topics[question.topic].title.of(common.lang())
-        numbers = {"number": number, "total": len(names)}
-        common.out(f"\n{answers.heading(question, topic, 'header', **numbers)}\n")
-        variables, order = answers.draw(question, variant), quiz.shuffle(question, variant)
-        answers.show_question(question, variables, order)
-        common.out(common.say("quiz.keys"))
-        began = time.monotonic()
-        text = read_answer(question)
-        plain = quiz.normalise.fold(text).lower() if text else ""
-        if plain in QUIT:
-            break
-        if plain in SKIP:
-            continue
-        given = "" if plain in UNKNOWN else text
-        marking = quiz.mark(question, given, variables, order)
-        common.out()
-        answers.show_marking(question, given, marking, variables, order)
-        marking = confirmed(question, marking) if given else marking
-        done, right = done + 1, right + marking.correct
-        if not no_record:
-            record(question, text, marking, variant, time.monotonic() - began)
-    common.out(f"\n{common.say('quiz.done', right=right, total=done)}")
+def session(bank: Bank, names: list[str], keeper: Keeper, seed: int | None) -> int:
+    """Ask these questions; nothing of them is left to resume."""
+    return held(bank, begin(names, drawn_seed(seed)), keeper, {})
+
+
+def held(bank: Bank, asked: Session, keeper: Keeper, facts: dict[str, Any]) -> int:
+    """Lead through a session and say how it went."""
+    from quizkit.cli.sitting import Sitting
+
+    ended = Sitting(bank, asked, keeper, facts).run()
+    common.out(f"\n{common.say('quiz.done', right=ended.right, total=ended.asked)}")
     return 0
 
 
-def read_answer(question: AnyQuestion) -> str:
-    """What is typed: one line, or for open and many-line questions lines up to an empty one."""
-    lines = [input("> ")]
-    while not lines[0].strip():
-        lines = [input("> ")]
-    wanted = 1
-    if isinstance(question, OpenQuestion):
-        wanted = 1000
-    elif isinstance(question, PredictQuestion):
-        wanted = len(question.prints.splitlines()) + bool(question.raises)
-    commands = SKIP | UNKNOWN | QUIT
-    while len(lines) < wanted and lines[-1].strip() and lines[0].strip().lower() not in commands:
-        lines.append(input("> "))
-    return "\n".join(lines).strip()
+def drawn_seed(seed: int | None) -> int:
+    """The seed given, or one of its own for each session."""
+    return secrets.randbelow(2**31) if seed is None else seed
 
 
-def confirmed(question: AnyQuestion, marking: Marking) -> Marking:
-    """The learner's word where a machine cannot judge: key points, an unknown fix."""
-    if isinstance(question, OpenQuestion):
-        typed = input(f"{common.say('quiz.confirm_points')} ").strip()
-        if typed:
-            numbers = {int(part) for part in quiz.normalise.NUMBER.findall(typed) if part.isdigit()}
-            keys = {p.key for n, p in enumerate(marking.points, 1) if n in numbers}
-            return quiz.open_answer.confirm(question, keys)
-    unknown = isinstance(question, FindBugQuestion) and marking.fix == "unknown"
-    if unknown and typer.confirm(common.say("quiz.confirm_fix"), default=False):
-        return Marking(True, 1.0, marking.expected, fix="known")
-    return marking
-
-
-def record(
-    question: AnyQuestion, answer: str, marking: Marking, variant: int, seconds: float
-) -> None:
-    """Store the review with its next due date; a store that cannot be written is warned about."""
-    from quizkit.quiz.schedule import next_due, rating_of
-
-    at = datetime.now(UTC)
-    rating = rating_of(marking)
-    try:
-        with common.store(readonly=False) as store:
-            due = next_due(store.reviews(question.id), rating, at)
-            review = Review(
-                at.isoformat(timespec="microseconds"), question.id, question.revision,
-                question.kind, answer, marking.correct, marking.score, rating, variant,
-                round(seconds, 1), due,
-            )  # fmt: skip
-            store.add_review(review)
-    except StoreError as error:
-        common.err(common.word(error))
+def unfinished(bank: Bank, request: dict[str, Any]) -> tuple[str, Session] | None:
+    """The session that was interrupted, if it is the one asked for or nothing special is."""
+    with common.store() as store:
+        found = store.unfinished_session()
+    if found is None:
+        return None
+    name, state = found
+    if request not in (state.get("request"), BARE):
+        return None
+    known = [turn[0] for turn in state["queue"] if turn[0] in bank.index]
+    left = Session.load(state, known)
+    return (name, left) if left.current is not None else None

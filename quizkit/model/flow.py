@@ -117,7 +117,11 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One answer to one question as it is stored. `rating`: 1 again, 2 hard, 3 good, 4 easy."""
+    """One answer to one question as it is stored. `rating`: 1 again, 2 hard, 3 good, 4 easy.
+
+    `found` are the key points that the program saw in an open answer (or `fix` for a proven fix),
+    `confirmed` those that the learner says are there; None where nobody was asked.
+    """
 
     at: str
     question: str
@@ -130,3 +134,5 @@ class Review:
     variant: int
     seconds: float
     due: str
+    found: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] | None = None

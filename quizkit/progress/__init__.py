@@ -11,12 +11,13 @@ that hides the rows before it.
 
 from quizkit.progress.past import changes, past, redo_on
 from quizkit.progress.schema import VERSION
-from quizkit.progress.store import FILE, Started, Store, now
+from quizkit.progress.store import FILE, Note, Started, Store, now
 from quizkit.progress.summary import TopicProgress, by_topic, due, weak_topics
 
 __all__ = [
     "FILE",
     "VERSION",
+    "Note",
     "Started",
     "Store",
     "TopicProgress",

@@ -54,6 +54,23 @@ MIGRATIONS: Sequence[str] = (
     """,
     # `start --minutes` sets a clock.
     "ALTER TABLE started ADD COLUMN minutes INTEGER",
+    # What the program found in an answer and what the learner made of it; rows that a merge brings
+    # along although they were reset elsewhere; what learners say of questions; mock interviews.
+    """
+    ALTER TABLE reviews ADD COLUMN found TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE reviews ADD COLUMN confirmed TEXT NOT NULL DEFAULT 'null';
+    CREATE TABLE forgotten (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, rows TEXT NOT NULL, row INTEGER NOT NULL
+    );
+    CREATE TABLE notes (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, question TEXT NOT NULL,
+        revision INTEGER NOT NULL, variant INTEGER NOT NULL, text TEXT NOT NULL
+    );
+    CREATE TABLE mocks (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, mock TEXT NOT NULL, done INTEGER NOT NULL,
+        state TEXT NOT NULL
+    );
+    """,
 )
 VERSION = len(MIGRATIONS)
 

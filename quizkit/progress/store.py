@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from quizkit import paths
-from quizkit.errors import StoreError
 from quizkit.model import Attempt, Framework, Kind, Review, VerdictKind
-from quizkit.progress import schema
+from quizkit.progress import disk
 
 FILE = "progress.sqlite3"
-MAGIC = b"SQLite format 3\0"
-BUSY_SECONDS = 10.0
 NOT_THE_LEARNERS = (VerdictKind.UNSUPPORTED, VerdictKind.GRADER_FAULT)
 
-_REVIEW = "at, question, revision, kind, answer, correct, score, rating, variant, seconds, due"
+_REVIEW = (
+    "at, question, revision, kind, answer, correct, score, rating, variant, seconds, due,"
+    " found, confirmed"
+)
 _ATTEMPT = (
     "at, exercise, framework, file, digest, verdict, seed, score, duration_s, failed, revision"
 )
 _START = "at, exercise, framework, file, minutes"
-_LIVE = "id > coalesce((SELECT max({table}) FROM resets WHERE name = {table}.{name}), 0)"
+_LIVE = (
+    "id > coalesce((SELECT max({table}) FROM resets WHERE name = {table}.{name}), 0)"
+    " AND id NOT IN (SELECT row FROM forgotten WHERE rows = '{table}')"
+)
 _LIVE_REVIEW = (
     _LIVE.format(table="reviews", name="question") + " AND id NOT IN (SELECT review FROM undone)"
 )
 _LIVE_ATTEMPT = _LIVE.format(table="attempts", name="exercise")
 _LIVE_START = _LIVE.format(table="started", name="exercise")
 _LIVE_HINT = _LIVE.format(table="hints", name="exercise")
+State = Mapping[str, Any]
 
 
 def now() -> str:
@@ -52,6 +54,18 @@ class Started:
     minutes: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a learner wrote about a question; `kind`: wrong (it has a mistake), or follow_up."""
+
+    at: str
+    kind: str
+    question: str
+    revision: int
+    variant: int
+    text: str
+
+
 class Store:
     """The progress file. Every method reads or writes at once; StoreError where it cannot."""
 
@@ -66,14 +80,14 @@ class Store:
         With `readonly` nothing is made or migrated on the disk: an older file is read from a copy.
         """
         file = file or paths.data() / FILE
-        with _worded(file, "store_unreadable" if readonly else "store_unwritable"):
+        with disk.worded(file, "store_unreadable" if readonly else "store_unwritable"):
             if not readonly:
                 file.parent.mkdir(parents=True, exist_ok=True)
-                _refuse_foreign(file)
-                return cls(_ready(_connect(file, "rwc"), durable=True), file)
-            if not _exists(file):
-                return cls(_ready(sqlite3.connect(":memory:")), file)
-            return cls(_reader(file), file)
+                disk.refuse_foreign(file)
+                return cls(disk.ready(disk.connect(file, "rwc"), durable=True), file)
+            if not disk.exists(file):
+                return cls(disk.ready(sqlite3.connect(":memory:")), file)
+            return cls(disk.reader(file), file)
 
     def __enter__(self) -> Self:
         return self
@@ -87,11 +101,11 @@ class Store:
 
     def _add(self, table: str, **row: object) -> int:
         """Add one row, on the disk before this returns; its id."""
-        with _worded(self.file, "store_unwritable"), self._db:
+        with disk.worded(self.file, "store_unwritable"), self._db:
             return _insert(self._db, table, row)
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with _worded(self.file, "store_unreadable"):
+        with disk.worded(self.file, "store_unreadable"):
             return self._db.execute(query, values).fetchall()
 
     def add_attempt(self, attempt: Attempt, told: Mapping[str, Any]) -> None:
@@ -191,7 +205,7 @@ class Store:
         """Forget an exercise or a question; the rows stay in the file."""
         tables = ("attempts", "reviews", "started", "hints")
         last = ", ".join(f"(SELECT coalesce(max(id), 0) FROM {table})" for table in tables)
-        with _worded(self.file, "store_unwritable"), self._db:
+        with disk.worded(self.file, "store_unwritable"), self._db:
             self._db.execute(
                 f"INSERT INTO resets (at, name, {', '.join(tables)}) VALUES (?, ?, {last})",
                 (now(), name),
@@ -214,17 +228,27 @@ class Store:
         return "new" if self.last_start(exercise, framework) is None else "started"
 
     def save_session(
-        self, session: str, state: Mapping[str, Any], done: bool, review: Review | None = None
+        self,
+        session: str,
+        state: State | Callable[[int], State],
+        done: bool,
+        review: Review | None = None,
+        undo: int = 0,
     ) -> int:
-        """Record where a session stands, with the answer that led there, both or neither.
+        """Record where a session stands, with the answer that led there: both or neither.
 
-        Returns the id of the review's row; 0 without one.
+        `undo` is the row of an answer to hide. Returns the id of the review's row, 0 without one;
+        a `state` that wants to know it is a function of it. A session without a name is not kept.
         """
-        told = json.dumps(state, ensure_ascii=False)
-        with _worded(self.file, "store_unwritable"), self._db:
+        with disk.worded(self.file, "store_unwritable"), self._db:
+            if undo:
+                _insert(self._db, "undone", {"at": now(), "review": undo})
             added = _insert(self._db, "reviews", _row(review)) if review is not None else 0
-            row = {"at": now(), "session": session, "done": int(done), "state": told}
-            _insert(self._db, "sessions", row)
+            if session:
+                found = state(added) if callable(state) else state
+                told = json.dumps(found, ensure_ascii=False)
+                row = {"at": now(), "session": session, "done": int(done), "state": told}
+                _insert(self._db, "sessions", row)
             return added
 
     def unfinished_session(self) -> tuple[str, dict[str, Any]] | None:
@@ -234,78 +258,26 @@ class Store:
             return None
         return str(rows[0][0]), dict(json.loads(rows[0][1]))
 
+    def add_note(self, note: Note) -> None:
+        """Keep what a learner wrote about a question."""
+        row = {name: getattr(note, name) for name in Note.__slots__}
+        self._add("notes", **row | {"text": _storable(note.text)})
 
-@contextmanager
-def _worded(file: Path, code: str) -> Iterator[None]:
-    """Complaints of SQLite and of the disk as StoreError `code`; the file is never touched."""
-    try:
-        yield
-    except (sqlite3.Error, OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise StoreError(code, why=why, file=str(file)) from error
+    def notes(self) -> list[Note]:
+        """What learners wrote about questions, oldest first."""
+        rows = self._rows("SELECT at, kind, question, revision, variant, text FROM notes")
+        return [Note(*row) for row in rows]
 
+    def save_mock(self, mock: str, state: State, done: bool) -> None:
+        """Record where a mock interview stands."""
+        told = json.dumps(state, ensure_ascii=False)
+        self._add("mocks", at=now(), mock=mock, done=int(done), state=told)
 
-def _exists(file: Path) -> bool:
-    try:
-        os.stat(file)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    return True
-
-
-def _refuse_foreign(file: Path) -> None:
-    """ValueError for a file that is no database; SQLite itself would overwrite a short one."""
-    if not _exists(file) or os.path.exists(f"{file}-journal"):
-        return  # with a journal SQLite must mend the file before it can be judged
-    with file.open("rb") as stream:
-        head = stream.read(len(MAGIC))
-    if head and head != MAGIC:
-        raise ValueError("file is not a database")
-
-
-def _connect(file: Path, mode: str) -> sqlite3.Connection:
-    address = f"{file.absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
-
-
-def _ready(db: sqlite3.Connection, durable: bool = False) -> sqlite3.Connection:
-    """`db` at today's version; closed if that fails."""
-    try:
-        if durable:  # the default rollback journal, and every commit waits for the disk
-            db.execute("PRAGMA synchronous = FULL")
-        schema.migrate(db)
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _reader(file: Path) -> sqlite3.Connection:
-    """A connection that cannot write."""
-    _refuse_foreign(file)
-    if os.path.exists(f"{file}-journal"):
-        _recover(file)
-    db = _connect(file, "ro")
-    try:
-        schema.refuse_newer(db)
-        if schema.version(db) == schema.VERSION:
-            return db
-        memory = sqlite3.connect(":memory:")
-        db.backup(memory)
-    except BaseException:
-        db.close()
-        raise
-    db.close()
-    return _ready(memory)
-
-
-def _recover(file: Path) -> None:
-    """Let SQLite roll back what a killed process left half written; a reader may not do that."""
-    db = _connect(file, "rw")
-    try:
-        schema.version(db)
-    finally:
-        db.close()
+    def mocks(self) -> list[tuple[str, bool, dict[str, Any]]]:
+        """(name, done, state) of every mock interview as it stands, the oldest first."""
+        last = "SELECT max(id) FROM mocks GROUP BY mock"
+        rows = self._rows(f"SELECT mock, done, state FROM mocks WHERE id IN ({last}) ORDER BY id")
+        return [(str(mock), bool(done), dict(json.loads(state))) for mock, done, state in rows]
 
 
 def _insert(db: sqlite3.Connection, table: str, row: Mapping[str, object]) -> int:
@@ -319,6 +291,7 @@ def _row(review: Review) -> dict[str, object]:
         "kind": str(review.kind), "answer": _storable(review.answer),
         "correct": int(review.correct), "score": review.score, "rating": review.rating,
         "variant": review.variant, "seconds": review.seconds, "due": review.due,
+        "found": json.dumps(review.found), "confirmed": json.dumps(review.confirmed),
     }  # fmt: skip
 
 
@@ -328,7 +301,10 @@ def _storable(text: str) -> str:
 
 
 def _review(r: tuple[Any, ...]) -> Review:
-    return Review(r[0], r[1], r[2], Kind(r[3]), r[4], bool(r[5]), *r[6:])
+    found, confirmed = json.loads(r[11]), json.loads(r[12])
+    said = None if confirmed is None else tuple(confirmed)
+    return Review(r[0], r[1], r[2], Kind(r[3]), r[4], bool(r[5]), r[6], r[7], r[8], r[9], r[10],
+                  tuple(found), said)  # fmt: skip
 
 
 def _started(r: tuple[Any, ...]) -> Started:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, cast
 
 from quizkit.model import AnyQuestion, ChoiceQuestion, Kind, Lang
-from quizkit.quiz import choice, find_bug, normalise, numeric, open_answer, predict
+from quizkit.quiz import choice, find_bug, keys, normalise, numeric, open_answer, predict
 from quizkit.quiz.marking import Marking, PointMark
 
 
@@ -64,6 +64,7 @@ __all__ = [
     "choice",
     "find_bug",
     "form",
+    "keys",
     "mark",
     "normalise",
     "numeric",

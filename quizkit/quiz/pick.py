@@ -1,4 +1,4 @@
-"""Which questions a session asks: those due, oldest first, then new ones, the basic ones first."""
+"""Which questions a session asks: those due, oldest first, then new ones in the topics' order."""
 
 from __future__ import annotations
 
@@ -59,12 +59,13 @@ def choose(
     count: int,
     seed: int | None = None,
     topics: Iterable[str] = (),
+    new: int = 0,
 ) -> list[str]:
     """Ids to ask, at most `count`; the same for the same arguments.
 
     With a seed a random choice of what fits. Failed ones come longest ago first. `topics` is the
-    order of learning, in which new questions of one difficulty come. What is not due yet is asked
-    only where the filters leave no other.
+    order in which new questions come, and `new` how many of them have a place even where more is
+    due than fits. What is not due yet is asked only where the filters leave no other.
     """
     allowed = [entry for entry in index.values() if fits(entry, filters, latest)]
     if seed is not None:
@@ -76,14 +77,16 @@ def choose(
     seen.sort(key=lambda name: (latest[name].due, name))
     due = [name for name in seen if latest[name].due <= today]
     later = [name for name in seen if latest[name].due > today] if filters.limited else []
-    return [*due, *_new(allowed, latest, list(topics)), *later][:count]
+    unseen = _new(allowed, latest, list(topics))
+    room = count - min(new, len(unseen), count)
+    return [*due[:room], *unseen, *later][:count]
 
 
 def _new(
     entries: Sequence[Entry], latest: Mapping[str, Review], topics: Sequence[str]
 ) -> list[str]:
-    """What was never asked: by difficulty, then in the topics' order, then in the bank's."""
+    """What was never asked: in the topics' order, the easy ones of a topic first."""
     place = {topic: number for number, topic in enumerate(topics)}
     unseen = [entry for entry in entries if entry.id not in latest]
-    unseen.sort(key=lambda e: (LEVELS[e.difficulty], place.get(e.topic, len(place))))
+    unseen.sort(key=lambda e: (place.get(e.topic, len(place)), LEVELS[e.difficulty]))
     return [entry.id for entry in unseen]

@@ -243,6 +243,8 @@ def test_a_session_asks_marks_and_ends(quizkit: Quizkit, terminal: Open) -> None
     shown = terminal("ask", "detach-constant", NO_COLOR="1")
     shown.read("> ")
     shown.type("3\n")
+    shown.read("[Enter]")
+    shown.type("\n")
     assert shown.end() == 0
     assert "Right" in shown.shown
     assert quizkit("list", "--json").json["questions"]

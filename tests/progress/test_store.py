@@ -16,7 +16,7 @@ import pytest
 from quizkit import paths
 from quizkit.errors import StoreError
 from quizkit.model import Attempt, Framework, Kind, Review, VerdictKind
-from quizkit.progress import FILE, Store, now, schema
+from quizkit.progress import FILE, Store, disk, now, schema
 from quizkit.progress import store as store_module
 
 VERSION_1 = """
@@ -362,7 +362,7 @@ def test_two_processes_write_side_by_side(file: Path) -> None:
 def test_a_locked_file_is_waited_for_and_then_an_error(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(disk, "BUSY_SECONDS", 0.05)
     with Store.open(file=file) as store, closing(sqlite3.connect(file)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError, match="locked"):

@@ -57,6 +57,19 @@ def test_due_ones_come_first_then_new_ones_from_easy_to_hard() -> None:
     assert chosen(count=2) == ["due-first", "due-second"]
 
 
+def test_new_ones_come_along_the_topics_order() -> None:
+    names = choose(BANK, {}, NOON.isoformat(), Filters(), 10, topics=["cnn", "autograd"])
+    assert names[:2] == ["elsewhere", "new-junior"]
+    assert choose(BANK, {}, NOON.isoformat(), Filters(), 10, topics=["autograd"])[-1] == "elsewhere"
+
+
+def test_new_ones_have_their_place_even_where_more_is_due() -> None:
+    names = choose(BANK, LATEST, NOON.isoformat(), Filters(), 2, new=1)
+    assert names == ["due-first", "new-junior"]
+    names = choose(BANK, LATEST, NOON.isoformat(), Filters(), 2, new=9)
+    assert names == ["new-junior", "elsewhere"]
+
+
 def test_what_is_not_due_is_asked_only_when_a_filter_wants_it() -> None:
     assert chosen(Filters(topic="autograd"))[-1] == "late"
     assert "late" not in chosen()
