@@ -59,12 +59,12 @@ test_finite = function_gates.finite(NORM, LARGE)
 test_forward = function_gates.forward(NORM, CASES)
 test_gradient = function_gates.gradients(NORM, CASES, of=["x", "weight", "bias"])
 test_edge_small_spread = function_gates.edge(
-    NORM, SMALL, ("rows of small spread, where eps matters", "波动很小、eps 起作用的行")
+    NORM, SMALL, ("rows of small spread", "波动很小的行")
 )
 test_edge_far_from_zero = function_gates.edge(NORM, FAR, ("rows far away from zero", "远离零的行"))
 test_edge_constant_row = function_gates.edge(NORM, CONSTANT, ("a constant row", "常数行"))
 test_edge_leading_axes = function_gates.edge(
-    NORM, AXES, ("one axis, three, four", "一个轴、三个轴、四个轴")
+    NORM, AXES, ("from one axis to four", "一到四个轴")
 )
 test_inputs_unmodified = function_gates.inputs_unmodified(NORM, CASES["rows"])
 test_second_call = function_gates.second_call(
