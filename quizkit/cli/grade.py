@@ -43,6 +43,7 @@ def grade(
     ),
     timeout: float = typer.Option(0.0, "--timeout", help="Seconds per group of checks."),
     memory: str = typer.Option("", "--memory", help="Such as 512M or 2G."),
+    printed: str = typer.Option("", "--max-output", help="How much print keeps, such as 64K."),
     python: str = typer.Option("", "--python", help="Interpreter that runs the learner's file."),
     untrusted: bool = typer.Option(
         False, "--untrusted", help="Refuse where an isolation layer is missing; no record."
@@ -56,7 +57,7 @@ def grade(
 ) -> int:
     chosen = reporting.checked("json" if json_ else format_ or "text")
     wanted = submissions.Wanted(exercise or None, common.framework(framework))
-    options = Options(wanted, seed if seed >= 0 else None, timeout, memory)
+    options = Options(wanted, seed if seed >= 0 else None, timeout, memory, printed)
     bank, store = common.bank(), common.store()
     paths = submissions.files(bank, store, targets or [], every, wanted)
     found: list[Graded] = []

@@ -27,6 +27,7 @@ class Options:
     seed: int | None = None
     timeout: float = 0.0
     memory: str = ""
+    output: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def jobs(bank: Bank, store: Store, paths: Sequence[Path], options: Options) -> I
         shared = fresh_seed()
     for submission, item in found:
         seeds = (shared,) if shared is not None else seeds_of(store, submission)
-        limits = limits_of(item, options.timeout, options.memory)
+        limits = limits_of(item, options)
         yield Job(submission, item, seeds, limits)
 
 
@@ -61,15 +62,23 @@ def seeds_of(store: Store, submission: Submission) -> tuple[int, ...]:
     return (fresh_seed(),) if failed is None else (failed, fresh_seed())
 
 
-def limits_of(item: Exercise, timeout: float, memory: str) -> Limits:
+def limits_of(item: Exercise, options: Options) -> Limits:
     """The exercise's limits with those of the command line over them."""
-    megabytes = item.limits.memory_mb
-    if memory:
-        found = re.fullmatch(r"(\d+)\s*([MG])(?:i?B)?", memory.strip(), re.IGNORECASE)
-        if not found or int(found[1]) < 1:
-            raise UsageError("bad_memory", value=memory)
-        megabytes = int(found[1]) * (1024 if found[2].upper() == "G" else 1)
-    return Limits(timeout if timeout > 0 else item.limits.seconds, megabytes, item.limits.output_kb)
+    own = item.limits
+    return Limits(
+        options.timeout if options.timeout > 0 else own.seconds,
+        kilobytes(options.memory, least=1024) >> 10 if options.memory else own.memory_mb,
+        kilobytes(options.output) if options.output else own.output_kb,
+    )
+
+
+def kilobytes(value: str, least: int = 1) -> int:
+    """`64K`, `512M`, `2G` in KB; UsageError for anything else, and for less than `least`."""
+    found = re.fullmatch(r"(\d{1,9})\s*([KMG])(?:i?B)?", value.strip(), re.IGNORECASE)
+    amount = int(found[1]) << {"K": 0, "M": 10, "G": 20}[found[2].upper()] if found else 0
+    if amount < least:
+        raise UsageError("bad_memory", value=value)
+    return amount
 
 
 def layers_for(untrusted: bool) -> Sequence[str]:

@@ -48,6 +48,8 @@ def grade(
     if run.fault:
         kind, code = VerdictKind.GRADER_FAULT, "grader_fault"
         facts = {"bundle": write_bundle(run, submission), "why": run.fault.strip().splitlines()[-1]}
+    if run.printed_kb:
+        facts |= {"printed_kb": run.printed_kb, "kept_kb": limits.output_kb}
     return Verdict(
         exercise=exercise.id,
         framework=submission.framework,

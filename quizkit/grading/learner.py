@@ -38,6 +38,7 @@ class Learner:
         self.harness = harness
         self.framework = submission.framework
         self.output: list[str] = []
+        self.printed_kb = 0  # where that was more than is kept
         self.over: Failure | None = None
         self.log = RequestLog()
         self._lives = 0
@@ -58,6 +59,8 @@ class Learner:
             child.close()
             if child.output:
                 self.output.append(child.output)
+            if child.truncated:
+                self.printed_kb = max(self.printed_kb, child.printed_kb)
 
     def ask(self, verb: str, **fields: Any) -> dict[str, Any]:
         """One request; a typed Failure for whatever goes wrong over there."""

@@ -46,6 +46,7 @@ class Run:
     ready: Callable[[], None]
     results: list[CheckResult] = field(default_factory=list)
     output: list[str] = field(default_factory=list)
+    printed_kb: int = 0
     fault: str = ""
     invalid: Failure | None = None
     stopped: FrameworkMissing | LayersMissing | SandboxFault | None = None
@@ -65,6 +66,7 @@ class Run:
             learner.close()
             self.output += learner.output
             learner.output = []
+            self.printed_kb = max(self.printed_kb, learner.printed_kb)
 
 
 def check_id(item: pytest.Function) -> str:

@@ -71,9 +71,16 @@ def verdict_object(verdict: Verdict, lang: Lang) -> dict[str, Any]:
         "output": verdict.output,
         "message": message(verdict.code, verdict.facts, lang) or say(f"verdicts.{kind}", lang),
     }
+    if "printed_kb" in verdict.facts:
+        told["output_cut"] = _cut(verdict)
     if verdict.limits:
         told["limits"] = asdict(verdict.limits)
     return told
+
+
+def _cut(verdict: Verdict) -> dict[str, int]:
+    """How much was printed and how much of it was kept."""
+    return {"printed_kb": verdict.facts["printed_kb"], "kept_kb": verdict.facts["kept_kb"]}
 
 
 def results_object(found: Sequence[Graded], lang: Lang) -> dict[str, Any]:

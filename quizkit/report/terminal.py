@@ -36,7 +36,7 @@ def render(
     if graded.past and (told := list(since(graded.past, lang))):
         lines += ["", *(line for sentence in told for line in wrap(sentence, width))]
     if verdict.output:
-        lines += ["", say("screens.printed", lang)]
+        lines += ["", *wrap(printed(verdict, lang), width)]
         lines += [f"  | {cut(line, width - 4)}" for line in verdict.output.splitlines()]
     if verbose:
         lines += ["", *(line for part in details(verdict, lang) for line in wrap(part, width))]
@@ -93,6 +93,14 @@ def steps(graded: Graded, look: Look) -> Iterator[str]:
         return
     about = {"exercise": verdict.exercise, "seed": verdict.seed}
     yield from wrap(say(f"verdicts.next_{verdict.verdict}", look.lang, **about), look.width)
+
+
+def printed(verdict: Verdict, lang: Lang) -> str:
+    """What stands above the learner's own output: how much of it was kept, if not all."""
+    cut_at = verdict.facts.get("printed_kb")
+    if cut_at is None:
+        return say("screens.printed", lang)
+    return say("screens.printed_cut", lang, printed=cut_at, kept=verdict.facts["kept_kb"])
 
 
 def near(file: str) -> str:

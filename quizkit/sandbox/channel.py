@@ -56,7 +56,7 @@ class Printed:
         """The kept output, control characters made harmless."""
         kept = bytes(self._tail[-self.limit :]) if self.limit else b""
         lines = kept.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
-        if self.truncated and len(lines) > 1:
+        if self.truncated and any(lines[1:]):
             del lines[0]  # its beginning is missing
         shown = [harmless(line.replace("\t", "    "), LINE_LIMIT) for line in lines]
         return "\n".join(shown).rstrip("\n")

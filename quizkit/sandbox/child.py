@@ -12,6 +12,7 @@ import signal
 import sys
 import tempfile
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from time import sleep
 from typing import Any
@@ -21,6 +22,7 @@ from .adapter import Adapter
 from .confine import LINUX, Plan, confine, die_with
 from .failures import NOT_SHOWN, Failure, as_failure, describe, harmless
 from .framework import adapter_for, reseed
+from .gauge import open_gauge
 
 VERBS = frozenset(
     ["has", "build", "set_state", "state", "forward", "vjp", "train", "call", "call_vjp"]
@@ -50,8 +52,11 @@ def say(descriptor: int, message: dict[str, Any]) -> None:
 class Child:
     """Answers requests until the grader closes the channel."""
 
-    def __init__(self, adapter: Adapter, channel: tuple[int, int]) -> None:
+    def __init__(
+        self, adapter: Adapter, channel: tuple[int, int], used_mb: Callable[[], int]
+    ) -> None:
         self.adapter = adapter
+        self.used_mb = used_mb
         self.requests, self.replies = channel
         self.filename = "submission.py"
         self.source = ""
@@ -93,11 +98,20 @@ class Child:
             return refusal(nonce, "rejected", "raised", **facts)
         except BaseException as error:
             failure = as_failure(error, self.filename, self.source)
+            if failure.kind == "out_of_memory":
+                failure.facts["used_mb"] = self.measured()
             return refusal(nonce, failure.kind, failure.code, **failure.facts)
         finally:
             for stream in (sys.__stdout__, sys.__stderr__):
                 with suppress(BaseException):
                     stream.flush()  # type: ignore[union-attr]  # set by `redirect`
+
+    def measured(self) -> int:
+        """Memory in use; 0 where the learner's code has closed what tells it."""
+        try:
+            return self.used_mb()
+        except (OSError, ValueError):
+            return 0
 
     def run(self, verb: str, fields: dict[str, Any]) -> dict[str, Any]:
         """One verb of the adapter."""
@@ -203,13 +217,14 @@ def become(
             os.environ["TORCHINDUCTOR_CACHE_DIR"] = asked["folder"]
         reseed()
         adapter = adapter_for(framework)
+        used_mb = open_gauge()
         layers = confine(Plan(ruleset, plan.without), asked["seconds"], asked["memory_mb"])
         say(channel[1], {"ready": layers})
     except BaseException:
         traceback.print_exc()
         sys.stderr.flush()
         _exit(1)
-    _serve(Child(adapter, channel))
+    _serve(Child(adapter, channel, used_mb))
 
 
 def _serve(child: Child) -> None:

@@ -113,20 +113,25 @@ class Child:
             fields["source"] = _checked(fields["source"])
         nonce = secrets.token_hex(8)
         pieces = wire.encode({"nonce": nonce, "verb": verb, "fields": fields})
-        began = time.monotonic()
-        deadline = began + self.left
         try:
-            self._channel.send_frame(pieces, deadline)
-            reply = self._channel.receive(deadline)
+            reply = self._exchange(self._channel, pieces)
         except TimedOut:
             raise self._stop(self._timed_out()) from None
         except Closed:
             raise self._stop(self._gone()) from None
         except (wire.WireError, MemoryError) as error:
             raise self._stop(Failure("protocol", "protocol", why=str(error))) from None
+        return self._result(reply, nonce)
+
+    def _exchange(self, channel: Channel, pieces: list[Any]) -> dict[str, Any]:
+        """Send a request and wait for the answer, in what is left of the time."""
+        began = time.monotonic()
+        deadline = began + self.left
+        try:
+            channel.send_frame(pieces, deadline)
+            return channel.receive(deadline)
         finally:
             self.used += time.monotonic() - began
-        return self._result(reply, nonce)
 
     def _result(self, reply: dict[str, Any], nonce: str) -> dict[str, Any]:
         failure, result = reply.get("failure"), reply.get("result")
@@ -146,15 +151,19 @@ class Child:
         if told is None:
             return self._stop(Failure("protocol", "protocol", why="not a failure we know"))
         if told.kind == "out_of_memory":
-            told.facts["memory_mb"] = self.limits.memory_mb
+            told = self._out_of_memory(**told.facts)
         return told if told.kind in GOES_ON else self._stop(told)
 
     def _timed_out(self) -> Failure:
-        return Failure("timed_out", "timed_out", seconds=self.limits.seconds)
+        facts = {"seconds": self.limits.seconds, "used_s": round(self.used, 1)}
+        return Failure("timed_out", "timed_out", **facts)
 
-    def _out_of_memory(self, peak_mb: int) -> Failure:
-        facts = {"memory_mb": self.limits.memory_mb, "peak_mb": peak_mb}
-        return Failure("out_of_memory", "out_of_memory", **facts)
+    def _out_of_memory(self, used_mb: int, asked: str = "") -> Failure:
+        """`asked` is what the refused allocation said of itself."""
+        facts: dict[str, Any] = {"memory_mb": self.limits.memory_mb, "used_mb": used_mb}
+        if not asked:
+            return Failure("out_of_memory", "out_of_memory", **facts)
+        return Failure("out_of_memory", "allocation_refused", **facts, asked=asked)
 
     def _gone(self) -> Failure:
         """The connection closed: what the exit status says about it."""

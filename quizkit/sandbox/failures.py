@@ -126,7 +126,8 @@ def as_failure(error: BaseException, filename: str, source: str) -> Failure:
         return error  # type: ignore[return-value]  # `is` does not narrow
     try:
         if issubclass(kind, MemoryError) or _no_memory(error):
-            return Failure("out_of_memory", "out_of_memory")
+            facts = {"asked": shown(lambda: str(error))}  # the figures are added on the way
+            return Failure("out_of_memory", "out_of_memory", **facts)
         if issubclass(kind, SystemExit):
             status = shown(lambda: repr(error.code), 40)  # type: ignore[attr-defined]
             return Failure("exited", "exited", status=status)

@@ -15,7 +15,7 @@ EXCEPTION = ("error", "rejected")
 REPORTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "raised": (EXCEPTION, ("type", "message", "frames")),
     "not_implemented": (EXCEPTION, ("type", "message", "frames")),
-    "out_of_memory": (("out_of_memory",), ()),
+    "out_of_memory": (("out_of_memory",), ("asked", "used_mb")),
     "exited": (("exited",), ("status",)),
     "syntax": (("invalid",), ("type", "message", "frames", "line", "text")),
     "missing_entry": (("invalid",), ("name",)),
@@ -37,7 +37,7 @@ REPORTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "wrong_dtype": (("rejected",), ("what", "got", "expected")),
     "wrong_shape": (("rejected",), ("what", "got", "expected")),
 }
-NUMBERS = frozenset({"line", "offset"})
+NUMBERS = frozenset({"line", "offset", "used_mb"})
 LISTS = frozenset({"found", "wanted"})
 LISTS_OR_TEXTS = frozenset({"got", "expected"})
 

@@ -109,10 +109,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "nul_byte": ("the file holds NUL bytes; is it a program?", "文件里有 NUL 字节；它是程序吗？"),
     "not_utf8": ("the file is not UTF-8 (byte {offset})", "文件不是 UTF-8 编码（第 {offset} 字节）"),
     "timed_out": (
-        "stopped after {seconds} s, the limit of this group of checks",
-        "运行 {seconds} 秒后被终止，这是该组检查的时限",
+        "stopped after {used_s:.1f} s; the limit for this group of checks is {seconds:g} s",
+        "运行 {used_s:.1f} 秒后被终止；该组检查的时限是 {seconds:g} 秒",
     ),
-    "out_of_memory": ("the memory limit was reached", "达到了内存上限"),
+    "out_of_memory": (
+        "stopped at {used_mb} MB; the limit is {memory_mb} MB beyond the imports",
+        "内存用到 {used_mb} MB 时被终止；导入之外的上限是 {memory_mb} MB",
+    ),
+    "allocation_refused": (
+        "{asked}. In use were {used_mb} MB; the limit is {memory_mb} MB beyond the imports",
+        "{asked}。当时已用 {used_mb} MB；导入之外的上限是 {memory_mb} MB",
+    ),
     "crashed": ("the process was ended by {signal}", "进程被 {signal} 终止"),
     "exited": (
         "the process ended itself (status {status})",

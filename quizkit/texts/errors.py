@@ -58,8 +58,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bad_framework": ("`{name}` is not a framework: numpy or torch", "`{name}` 不是框架：请用 numpy 或 torch"),
     "bad_memory": (
-        "`{value}` is not an amount of memory; write 512M or 2G",
-        "`{value}` 不是内存大小；请写 512M 或 2G",
+        "`{value}` is not an amount; write 64K, 512M or 2G",
+        "`{value}` 不是有效的大小；请写 64K、512M 或 2G",
     ),
     "bad_option": ("{message}", "{message}"),
     "unknown_command": (

@@ -10,6 +10,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "checks": ("{count} checks", "{count} 项"),
     "check": ("1 check", "1 项"),
     "printed": ("You printed:", "你的输出："),
+    "printed_cut": (
+        "You printed {printed} KB, of which the last {kept} KB were kept; the end of it:",
+        "你的输出有 {printed} KB，只保留了最后 {kept} KB；其末尾：",
+    ),
     "line": ("line {line}, in {name}: {text}", "第 {line} 行，{name}：{text}"),
     "accuracy": (
         "accuracy {accuracy:.1%} on held-out data (reference {reference:.1%})",

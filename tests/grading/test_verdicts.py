@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import venv
 from collections.abc import Callable
@@ -13,8 +14,18 @@ import pytest
 
 from quizkit.errors import EnvironmentFault
 from quizkit.grading.client import Grader
-from quizkit.model import CheckResult, Exercise, Limits, Outcome, Submission, Verdict, VerdictKind
+from quizkit.model import (
+    CheckResult,
+    Exercise,
+    Graded,
+    Limits,
+    Outcome,
+    Submission,
+    Verdict,
+    VerdictKind,
+)
 from quizkit.report.message import message
+from quizkit.report.terminal import render
 
 Grade = Callable[..., Verdict]
 SHORT = Limits(seconds=1.0, memory_mb=256, output_kb=8)
@@ -402,3 +413,23 @@ def test_a_harness_that_is_no_program_is_a_fault_of_the_grader(
     verdict = grade(folder, "numpy", RIGHT)
     assert verdict.verdict is VerdictKind.GRADER_FAULT
     assert "SyntaxError" in verdict.facts["why"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_limit_that_is_hit_is_shown_with_the_figure_reached(
+    grade: Grade, twice: Path, lang: Any
+) -> None:
+    def shown(*lines: str, limits: Limits) -> str:
+        verdict = grade(twice, "numpy", with_body(*lines), limits=limits)
+        return "\n".join(render(Graded((verdict,)), lang))
+
+    late = shown("while True: pass", limits=Limits(0.5, 256, 8))
+    used = re.search(r"(\d+\.\d) (?:s;|秒后)", late)
+    assert used and float(used[1]) >= 0.5 and "0.5 " in late.replace(used[0], "")
+    refused = shown("return np.ones(10**10)", limits=Limits(20, 256, 8))
+    assert "74.5 GiB" in refused and "256 MB" in refused
+    full = shown("a = []", "while True: a.append(np.ones(10**6))", limits=Limits(60, 256, 8))
+    reached = [int(found) for found in re.findall(r"(\d+) MB", full)]
+    assert any(200 <= megabytes <= 256 for megabytes in reached[:1]) and 256 in reached
+    long = shown("print('x' * 20000)", "return x", limits=Limits(20, 256, 8))
+    assert re.search(r"\b(19|39|58|78) KB", long) and "8 KB" in long
