@@ -14,6 +14,7 @@ from typing import Any
 from quizkit.bank.convert import Faults, Place
 from quizkit.bank.expression import RESERVED, Expression, ExpressionError, parse
 from quizkit.bank.faults import listed, shown
+from quizkit.bank.patterns import FAR, FEW, slow
 from quizkit.bank.variants import MAX_VALUES, expected, pieces, render, variants
 from quizkit.model import (
     LANGS,
@@ -263,6 +264,8 @@ def _pattern(pattern: str, place: Place, faults: Faults) -> None:
     except (re.error, Warning, RecursionError, OverflowError) as error:
         faults.note("pattern", place, got=shown(pattern), reason=error)
         return
+    if rule := slow(pattern):
+        faults.note(f"pattern_{rule}", place, got=shown(pattern), far=FAR, few=FEW)
     if compiled.search(""):
         faults.note("pattern_empty", place, got=shown(pattern))
     # Answers are folded before they are searched, so such a pattern would never match.

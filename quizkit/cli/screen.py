@@ -19,17 +19,14 @@ def coloured() -> bool:
 
 def print_code(source: str, numbered: bool = False) -> None:
     """Python source, with line numbers where asked for."""
-    if not coloured():
-        lines = source.rstrip("\n").splitlines()
-        for number, line in enumerate(lines, 1):
-            common.out(f"  {number:>3}  {line}" if numbered else line)
-        return
-    from rich.console import Console
-    from rich.syntax import Syntax
+    plain = source.rstrip("\n")
+    lines = plain.split("\n")
+    if coloured():
+        from quizkit.cli.highlight import paint
 
-    shown = Syntax(source.rstrip("\n"), "python", theme="ansi_dark", line_numbers=numbered,
-                   background_color="default", word_wrap=True)  # fmt: skip
-    Console(width=common.width()).print(shown)
+        lines = paint(plain)
+    for number, line in enumerate(lines, 1):
+        common.out(f"  {number:>3}  {line}" if numbered else line)
 
 
 def print_text(text: str) -> None:

@@ -13,9 +13,12 @@ from quizkit.quiz.normalise import folded_words
 from quizkit.texts import say
 
 ENOUGH = 0.6  # share of the points' weights from which an answer counts as right
+LONGEST = 4000  # characters of an answer that patterns are searched in
+LONGEST_WORD = 100  # characters without a space between them, likewise
 SHORTEST_COPY = 8  # characters from which a sentence of the question counts as copied
 
 _SENTENCE = re.compile(r"(?<=[.?!;:])\s+|[。？！；：\n]")
+_LONG_WORD = re.compile(rf"\w{{{LONGEST_WORD}}}")
 _MARKUP = re.compile(r"[`*]+")
 # A negation right before what a pattern found, in the same clause, turns it round.
 _NEGATED = re.compile(
@@ -37,8 +40,13 @@ def mark(
     question: OpenQuestion, text: str, variables: Mapping[str, Any], order: Sequence[str] = ()
 ) -> Marking:
     """Tick the points whose patterns occur; sentences copied from the question are left out."""
-    words = without_question(question, folded_words(text))
+    words = without_question(question, bounded(folded_words(text)))
     return confirm(question, {point.key for point in question.points if ticked(point, words)})
+
+
+def bounded(words: str) -> str:
+    """The text that patterns are searched in; with `quizkit.bank.patterns` that is never slow."""
+    return _LONG_WORD.sub(r"\g<0> ", words[:LONGEST])
 
 
 def without_question(question: OpenQuestion, words: str) -> str:

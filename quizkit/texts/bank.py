@@ -284,6 +284,21 @@ _KINDS: dict[str, Pair] = {
         "demand at least one word",
         "并非什么答案都能匹配的正则表达式 | {got}，它连空文本也能匹配 | 请至少要求出现一个词",
     ),
+    "pattern_nested": (
+        "a pattern that is fast on every answer | {got}, which repeats a group that itself varies | "
+        "repeat it at most {few} times, or repeat single characters",
+        "对任何答案都很快的正则表达式 | {got}，它重复了一个本身长度可变的分组 | 最多重复 {few} 次，或只重复单个字符",
+    ),
+    "pattern_far": (
+        "a pattern that is fast on every answer | {got}, which reaches without end | "
+        "write {{0,60}} for * and + (at most {far}); over words alone they may stay",
+        "对任何答案都很快的正则表达式 | {got}，其中的重复没有上限 | 把 * 和 + 写成 {{0,60}}（最多 {far}）；只匹配单词字符时可以保留",
+    ),
+    "pattern_many": (
+        "a pattern that is fast on every answer | {got}, with too many repeats in a row | "
+        "split it into several patterns",
+        "对任何答案都很快的正则表达式 | {got}，连续的重复太多 | 请拆成几个正则表达式",
+    ),
 }
 
 _EXPRESSIONS: dict[str, Pair] = {

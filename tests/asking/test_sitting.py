@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
 import signal
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
 from quizkit.model import Review
@@ -197,3 +201,32 @@ def test_chinese_is_typed_and_edited_with_backspace(ask: Ask, log: Log) -> None:
     session.types("")
     session.reads("回车保持不变")
     assert log()[0].answer == "共享权重"
+
+
+def test_the_first_question_in_colour_imports_nothing_heavy(
+    quizkit: Any, root: Path, tmp_path: Path
+) -> None:
+    quizkit("list")
+    told = tmp_path / "imports.txt"
+    command = f"{sys.executable} -X importtime -m quizkit ask detach-constant 2> {told}"
+    path = os.pathsep.join([str(root), str(root / "reference")])
+    child = pexpect.spawn("/bin/sh", ["-c", command], encoding="utf-8", timeout=60,
+                          env=dict(os.environ) | {"PYTHONPATH": path, "TERM": "xterm"})  # fmt: skip
+    child.expect("> ")
+    assert "\x1b[35m" in child.before, "a keyword has its colour"
+    child.sendline("q")
+    child.expect(pexpect.EOF)
+    found = re.findall(r"^import time:.*\|\s*([\w.]+)\s*$", told.read_text(), re.MULTILINE)
+    tops = {name.partition(".")[0] for name in found}
+    heavy = {
+        "rich",
+        "pygments",
+        "numpy",
+        "pytest",
+        "torch",
+        "yaml",
+        "msgspec",
+        "fsrs",
+        "hypothesis",
+    }
+    assert "quizkit" in tops and tops & heavy == set()
