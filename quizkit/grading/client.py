@@ -10,6 +10,7 @@ import json
 import secrets
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Self
 
 from quizkit.errors import EnvironmentFault
@@ -70,14 +71,16 @@ class Grader:
         exercise: Exercise,
         seeds: Sequence[int],
         limits: Limits | None = None,
+        explain: bool = False,
     ) -> list[Verdict]:
-        """One verdict per seed, up to the first that is not `accepted`.
+        """One verdict per seed, up to the first that is not `accepted`; with `explain` that one
+        carries its diagnosis.
 
         Raises EnvironmentFault if the grader's process dies, or a required layer is missing.
         """
         self.start()
         asked = request_for(submission, exercise, seeds, limits or exercise.limits)
-        self._write(asked | self._where())
+        self._write(asked | self._where() | {"explain": explain})
         assert self._process is not None and self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
@@ -88,7 +91,7 @@ class Grader:
         told = json.loads(line)
         if "layers_missing" in told:
             raise EnvironmentFault("layers_missing", layers=", ".join(told["layers_missing"]))
-        return [unpack(verdict) for verdict in told["verdicts"]]
+        return [worded(unpack(verdict), exercise) for verdict in told["verdicts"]]
 
     def close(self) -> None:
         """End the process; the learner's side ends with it."""
@@ -120,6 +123,10 @@ def request_for(
             "entries": list(exercise.entries),
             "weights": dict(exercise.weights),
             "folder": exercise.folder,
+            "wrong": [
+                {"name": w.name, "misconception": w.misconception, "check": dict(w.check)}
+                for w in exercise.wrong
+            ],
         },
         "framework": str(submission.framework),
         "file": submission.file,
@@ -131,3 +138,17 @@ def request_for(
             "output_kb": limits.output_kb,
         },
     }
+
+
+def worded(verdict: Verdict, exercise: Exercise) -> Verdict:
+    """The verdict with the exercise's own words for the mistakes that it names."""
+    titles = {found.id: found.title for found in exercise.misconceptions}
+    mistakes = {wrong.name: wrong.mistake for wrong in exercise.wrong}
+    diagnosis = []
+    for found in verdict.diagnosis:
+        if found.misconception in titles:
+            shown = [mistakes[name] for name in found.params["solutions"] if name in mistakes]
+            title = titles[found.misconception]
+            found = replace(found, title=title, mistake=shown[0] if shown else title)
+        diagnosis.append(found)
+    return replace(verdict, diagnosis=tuple(diagnosis))

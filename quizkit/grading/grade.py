@@ -7,13 +7,25 @@ import os
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from quizkit.grading.checks import Dice
+from quizkit.grading.diagnosis.find import attributed, diagnose
+from quizkit.grading.diagnosis.replay import candidates
 from quizkit.grading.learner import Learner
 from quizkit.grading.plugin import Run, run_checks
-from quizkit.model import CheckResult, Exercise, Limits, Outcome, Submission, Verdict, VerdictKind
+from quizkit.model import (
+    CheckResult,
+    Diagnosis,
+    Exercise,
+    Limits,
+    Outcome,
+    Submission,
+    Verdict,
+    VerdictKind,
+)
 from quizkit.sandbox import host
 from quizkit.sandbox.host import FrameworkMissing, Sandbox, SandboxFault
 
@@ -21,16 +33,28 @@ OUTPUT_LINES = 20
 
 
 def grade(
-    submission: Submission, exercise: Exercise, seed: int, sandbox: Sandbox, limits: Limits
+    submission: Submission,
+    exercise: Exercise,
+    seed: int,
+    sandbox: Sandbox,
+    limits: Limits,
+    explain: bool = False,
 ) -> Verdict:
-    """Run every check of `exercise` on `submission`. Never raises for what the learner did."""
+    """Run every check of `exercise` on `submission`. Never raises for what the learner did.
+
+    With `explain` a failure is looked into, which may take as long again as the grading.
+    """
     began = time.monotonic()
     wanted = entries_of(exercise, submission.framework)
     bounds = host.Limits(limits.seconds, limits.memory_mb, limits.output_kb)
 
-    def open_learner() -> Learner:
+    def open_learner(given: Submission = submission, bounds: host.Limits = bounds) -> Learner:
         glue = harness_of(exercise, submission.framework)
-        return Learner(sandbox, submission, wanted, bounds, glue)
+        return Learner(sandbox, given, wanted, bounds, glue)
+
+    def open_twin(source: bytes, seconds: float) -> Learner:
+        given = Submission.of(exercise.id, submission.framework, "submission.py", source)
+        return open_learner(given, replace(bounds, seconds=min(seconds, bounds.seconds)))
 
     run = Run(exercise, Dice(seed), open_learner, lambda: _ready(sandbox))
     kind, code = VerdictKind.GRADER_FAULT, None
@@ -50,6 +74,11 @@ def grade(
         facts = {"bundle": write_bundle(run, submission), "why": run.fault.strip().splitlines()[-1]}
     if run.printed_kb:
         facts |= {"printed_kb": run.printed_kb, "kept_kb": limits.output_kb}
+    took = time.monotonic() - began
+    diagnosis: tuple[Diagnosis, ...] = ()
+    if explain and run.suspects and not run.fault:
+        pool = candidates(exercise, submission.framework)
+        diagnosis = diagnose(run, pool, open_twin, took)
     return Verdict(
         exercise=exercise.id,
         framework=submission.framework,
@@ -57,14 +86,15 @@ def grade(
         digest=submission.digest,
         verdict=kind,
         seed=seed,
-        duration_s=round(time.monotonic() - began, 3),
+        duration_s=round(took, 3),
         python=sandbox.python,
         isolation=sandbox.layers,
-        checks=tuple(run.results),
+        checks=attributed(run.results, diagnosis),
         output=last_lines(run.output),
         code=code,
         facts=facts | {"version": sandbox.version},
         limits=limits,
+        diagnosis=diagnosis,
     )
 
 

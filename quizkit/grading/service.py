@@ -57,7 +57,15 @@ def verdicts_of(request: dict[str, Any], known: Sandboxes) -> list[dict[str, Any
     sandbox = sandbox_for(known, request["framework"], request, preload)
     from quizkit.grading.grade import grade
     from quizkit.grading.transfer import pack
-    from quizkit.model import Exercise, Framework, Limits, Submission, Text, VerdictKind
+    from quizkit.model import (
+        Exercise,
+        Framework,
+        Limits,
+        Submission,
+        Text,
+        VerdictKind,
+        WrongSolution,
+    )
 
     about = request["exercise"]
     nothing = Text("", "")
@@ -66,14 +74,14 @@ def verdicts_of(request: dict[str, Any], known: Sandboxes) -> list[dict[str, Any
         entries=tuple(about["entries"]), weights=about["weights"], folder=about["folder"],
         title=nothing, topic="", difficulty="mid", asked=0, minutes=0,  # type: ignore[arg-type]
         frameworks=(), hints=(), explanation=nothing, follow_ups=(), sources=(),
-        misconceptions=(), wrong=(),
+        misconceptions=(), wrong=tuple(WrongSolution(**w, mistake=nothing) for w in about["wrong"]),
     )  # fmt: skip
     framework = Framework(request["framework"])
     submission = Submission.of(exercise.id, framework, request["file"], source)
     limits = Limits(**request["limits"])
     verdicts = []
     for seed in request["seeds"]:
-        verdicts.append(grade(submission, exercise, seed, sandbox, limits))
+        verdicts.append(grade(submission, exercise, seed, sandbox, limits, request["explain"]))
         if verdicts[-1].verdict is not VerdictKind.ACCEPTED:
             break
     return [pack(verdict) for verdict in verdicts]

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from quizkit.model import CheckResult, Framework, Limits, Outcome, Text, Verdict, VerdictKind
+from quizkit.model import (
+    CheckResult,
+    Diagnosis,
+    Framework,
+    Limits,
+    Outcome,
+    Text,
+    Verdict,
+    VerdictKind,
+)
 
 
 def pack(verdict: Verdict) -> dict[str, Any]:
@@ -36,5 +45,11 @@ def unpack(told: dict[str, Any]) -> Verdict:
             "isolation": tuple(told["isolation"]),
             "checks": tuple(checks),
             "limits": Limits(**told["limits"]) if told["limits"] else None,
+            "diagnosis": tuple(_diagnosis(found) for found in told["diagnosis"]),
         }
     )
+
+
+def _diagnosis(told: dict[str, Any]) -> Diagnosis:
+    texts = {name: Text(**told[name]) for name in ("title", "mistake")}
+    return Diagnosis(**told | texts | {"checks": tuple(told["checks"])})

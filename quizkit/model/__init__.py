@@ -1,6 +1,6 @@
 """What flows between the parts of quizkit: frozen dataclasses and enums, standard library only.
 
-Bank (Topic, Question of five kinds, Exercise)  ->  Submission  ->  Verdict (CheckResult)
+Bank (Topic, Question of five kinds, Exercise)  ->  Submission  ->  Verdict (CheckResult, Diagnosis)
     ->  Attempt, Review (stored)  ->  Progress (derived)
 """
 
@@ -22,8 +22,10 @@ from quizkit.model.exercises import (
     WrongSolution,
 )
 from quizkit.model.flow import (
+    KNOWN_MISTAKE,
     Attempt,
     CheckResult,
+    Diagnosis,
     Outcome,
     Review,
     Submission,
@@ -49,6 +51,7 @@ from quizkit.model.questions import (
 )
 
 __all__ = [
+    "KNOWN_MISTAKE",
     "LANGS",
     "QUESTION_TYPES",
     "Ahead",
@@ -59,6 +62,7 @@ __all__ = [
     "Choice",
     "ChoiceQuestion",
     "Criterion",
+    "Diagnosis",
     "Difficulty",
     "EquivalentMutant",
     "Example",

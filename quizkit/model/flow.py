@@ -1,4 +1,4 @@
-"""What flows from a submission to the store: Submission, Verdict, Attempt, Review."""
+"""What flows from a submission to the store: Submission, Verdict, Diagnosis, Attempt, Review."""
 
 from __future__ import annotations
 
@@ -70,6 +70,27 @@ class CheckResult:
     """For a failed check: what the whole verdict becomes if this is the first that failed."""
 
 
+KNOWN_MISTAKE = "known_mistake"
+NOTHING = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Why some checks failed.
+
+    Either a mistake with a name (`code` is KNOWN_MISTAKE, `misconception` its id; `title` and
+    `mistake` come from the exercise), or what the error looks like: a code of the catalogue
+    `diagnosis` with its parameters.
+    """
+
+    code: str
+    checks: tuple[str, ...]
+    params: Mapping[str, Any] = field(default_factory=dict)
+    misconception: str | None = None
+    title: Text = NOTHING
+    mistake: Text = NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The whole result of grading one submission with one seed (contract.md, quizkit.verdict/1)."""
@@ -89,6 +110,7 @@ class Verdict:
     facts: Mapping[str, Any] = field(default_factory=dict)
     limits: Limits | None = None
     """What each group of checks was allowed; None in verdicts made without a grader."""
+    diagnosis: tuple[Diagnosis, ...] = ()
 
     @property
     def score(self) -> float:

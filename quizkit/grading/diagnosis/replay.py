@@ -1,0 +1,78 @@
+"""Known-wrong solutions asked what the learner was asked, confined like any submission."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from quizkit.grading.learner import Learner
+from quizkit.grading.requests import Asked, RequestLog
+from quizkit.model import Exercise, Framework
+from quizkit.sandbox.failures import Failure
+
+STEPS_AFTER = 5  # further losses that must agree once a run has parted from the reference
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A known-wrong solution: its name, the mistake's id, the check that rejects it, its file."""
+
+    name: str
+    misconception: str
+    check: str
+    file: Path
+
+
+def candidates(exercise: Exercise, framework: Framework) -> list[Candidate]:
+    """Those of the exercise's wrong solutions that are written in `framework`."""
+    return [
+        Candidate(
+            wrong.name,
+            wrong.misconception,
+            wrong.check[framework],
+            Path(exercise.folder) / "wrong" / f"{wrong.name}_{framework}.py",
+        )
+        for wrong in exercise.wrong
+        if framework in wrong.check
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be asked again: the requests that count, and how many steps of a training do."""
+
+    log: RequestLog
+    numbers: frozenset[int]
+    steps: dict[int, int]
+
+
+def replay(open_twin: Callable[[], Learner], wanted: Wanted) -> dict[int, Asked]:
+    """A candidate's answers to the requests that count; those it did not get to are left out.
+
+    `open_twin` makes a learner of the candidate's source. Each process of the learner's that
+    answered one of the requests is lived again from its start, because earlier requests may have
+    left something behind in the module.
+    """
+    answers: dict[int, Asked] = {}
+    log = wanted.log.entries
+    for life in sorted({log[number].life for number in wanted.numbers} - {0}):
+        last = max(number for number in wanted.numbers if log[number].life == life)
+        with open_twin() as twin:
+            for number in (n for n in range(last + 1) if log[n].life == life):
+                answers[number] = _asked_again(twin, log[number], wanted.steps.get(number))
+                ended = answers[number].failure
+                if ended is not None and ended.kind != "rejected":
+                    break
+    return {number: answer for number, answer in answers.items() if number in wanted.numbers}
+
+
+def _asked_again(twin: Learner, request: Asked, steps: int | None) -> Asked:
+    """The twin's answer to one request; of a training only the first steps are asked for."""
+    fields = dict(request.fields)
+    if steps is not None:
+        fields["batches"] = fields["batches"][:steps]
+    try:
+        return replace(request, reply=twin.ask(request.verb, **fields), failure=None)
+    except Failure as failure:
+        return replace(request, reply={}, failure=failure)

@@ -1,0 +1,91 @@
+"""What an error looks like, said only when nothing remains after the explanation.
+
+Entry points: `explain(got, want, context)` for two arrays, `observations(looks, ...)` for the
+failed checks of a run. Each explanation is a pure function in one of the modules beside this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from quizkit.grading.checks import Array, Evidence
+from quizkit.grading.diagnosis.evidence import Look
+from quizkit.grading.diagnosis.structure import additive, axes, losses, place, rounding, scale
+from quizkit.grading.diagnosis.structure.common import Context, Explain, Finding, equal
+from quizkit.grading.diagnosis.structure.context import context_of
+from quizkit.model import Diagnosis
+
+# In the order in which they are tried: the first that leaves nothing over is said.
+EXPLANATIONS: tuple[Explain, ...] = (
+    scale.factor,
+    axes.transposed,
+    axes.reversed_axes,
+    axes.reshaped,
+    additive.known_term,
+    rounding.through_float32,
+    axes.repeated,
+    axes.shifted,
+    axes.reordered,
+    scale.signs,
+    additive.offset,
+    place.only_repeated_ids,
+    place.only_special_inputs,
+    place.only_at_an_end,
+    place.only_the_border,
+    scale.factor_per_slice,
+    place.zero_where_off,
+)
+
+
+def explain(got: Array, want: Array, context: Context | None = None) -> Finding | None:
+    """The first explanation of `got` that leaves nothing over, or None.
+
+    Both arrays are finite; shapes may differ.
+    """
+    if not _comparable(got, want):
+        return None
+    known = context or Context()
+    return next((f for e in EXPLANATIONS if (f := e(got, want, known)) is not None), None)
+
+
+def _comparable(got: Array, want: Array) -> bool:
+    kinds = got.dtype.kind == "f" and want.dtype.kind == "f"
+    return kinds and got.size > 0 and bool(np.isfinite(got).all() and np.isfinite(want).all())
+
+
+def observations(looks: Sequence[Look], in_time: Callable[[], bool]) -> tuple[Diagnosis, ...]:
+    """What the errors of failed checks look like; checks of which the same is said share it."""
+    found: dict[str, Diagnosis] = {}
+    for one in looks:
+        if one.evidence is None or not in_time():
+            continue
+        told = observe(one, one.evidence, in_time)
+        if told is None:
+            continue
+        key = f"{told.code} {dict(told.params)}"
+        checks = found[key].checks if key in found else ()
+        found[key] = Diagnosis(told.code, (*checks, one.check), told.params)
+    return tuple(found.values())
+
+
+def observe(look: Look, evidence: Evidence, in_time: Callable[[], bool]) -> Finding | None:
+    """The explanation of one failed check."""
+    if evidence.want is None:
+        return None
+    context = context_of(look)
+    if "step" in look.suspect.failure.measured:  # type: ignore[union-attr]  # it has evidence
+        found = losses.explain_losses(evidence.got, evidence.want, context)
+        fits = losses.same
+    else:
+        found = explain(evidence.got, evidence.want, context)
+        fits = equal
+    if found is not None or evidence.variants is None:
+        return found
+    for variant in evidence.variants():
+        if not in_time():
+            return None
+        if fits(evidence.got, variant.value) and not fits(evidence.want, variant.value):
+            return Finding(variant.code, variant.params)
+    return None
