@@ -53,7 +53,7 @@ def _graded(grader: Grader, exercise: Exercise, title: str, name: str) -> Verdic
 
     source = (Path(exercise.folder) / name).read_bytes()
     given = Given.of(exercise.id, Framework.NUMPY, Path(name).name, source)
-    verdict = grader.grade(given, exercise, [fresh_seed()])[-1]
+    verdict = grader.grade(given, exercise, [fresh_seed()], explain=True)[-1]
     common.out(f"\n== {common.say(f'cli.{title}')}\n")
     common.out("\n".join(render(Graded((verdict,)), common.lang(), width=common.width())))
     return verdict

@@ -74,4 +74,4 @@ def grade(
 
 def run(grader: Grader, job: Job) -> list[Verdict]:
     """The verdicts of one submission, one per seed that was run."""
-    return grader.grade(job.submission, job.item, job.seeds, job.limits)
+    return grader.grade(job.submission, job.item, job.seeds, job.limits, explain=True)

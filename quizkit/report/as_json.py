@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from quizkit.model import CheckResult, Graded, Lang, Past, Verdict
+from quizkit.model import CheckResult, Diagnosis, Graded, Lang, Past, Verdict
+from quizkit.report.diagnosis import sentence
 from quizkit.report.message import message
 from quizkit.texts import say
 
@@ -24,6 +25,17 @@ def check_object(check: CheckResult, lang: Lang) -> dict[str, Any]:
         "message": message(check.code, check.measured, lang),
         "measured": dict(check.measured),
         "misconception": check.misconception,
+    }
+
+
+def diagnosis_object(found: Diagnosis, lang: Lang) -> dict[str, Any]:
+    """Why some checks failed: a code with its facts, in words, and the mistake's id or null."""
+    return {
+        "code": found.code,
+        "checks": list(found.checks),
+        "params": dict(found.params),
+        "misconception": found.misconception,
+        "message": sentence(found, lang),
     }
 
 
@@ -68,6 +80,7 @@ def verdict_object(verdict: Verdict, lang: Lang) -> dict[str, Any]:
         "isolation": list(verdict.isolation),
         "score": round(verdict.score, 4),
         "checks": [check_object(check, lang) for check in verdict.checks],
+        "diagnosis": [diagnosis_object(found, lang) for found in verdict.diagnosis],
         "output": verdict.output,
         "message": message(verdict.code, verdict.facts, lang) or say(f"verdicts.{kind}", lang),
     }

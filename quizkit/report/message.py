@@ -15,23 +15,9 @@ def message(code: str | None, facts: Mapping[str, Any], lang: Lang) -> str:
         return ""
     shown = {key: _plain(value) for key, value in facts.items()}
     try:
-        sentence = text(f"checks.{code}").of(lang).format(**shown)
+        return text(f"checks.{code}").of(lang).format(**shown)
     except (KeyError, ValueError):
         return say("checks.unknown", lang, code=code)
-    extra = factor(facts, lang)
-    return f"{sentence}{'；' if lang == 'zh' else '; '}{extra}" if extra else sentence
-
-
-def factor(facts: Mapping[str, Any], lang: Lang) -> str:
-    """What a constant factor between got and right means, or nothing."""
-    value = facts.get("factor")
-    if value is None:
-        return ""
-    if value == -1:
-        return say("checks.factor_negative", lang)
-    if value == 0:
-        return say("checks.factor_zero", lang)
-    return say("checks.factor", lang, factor=f"{value:g}")
 
 
 def _plain(value: Any) -> Any:

@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from quizkit.model import CheckResult, Graded, Lang, Outcome, Verdict, VerdictKind
+from quizkit.report.diagnosis import paragraphs
 from quizkit.report.journey import afterwards, since, summary
 from quizkit.report.layout import cells, cut, fill, joined, tail, wrap
 from quizkit.report.look import Look, Paint, plain
-from quizkit.report.message import message
 from quizkit.texts import say
 
 WORDS = {Outcome.PASSED: "ok", Outcome.FAILED: "fail", Outcome.NOT_CHECKED: "skip"}
@@ -28,7 +28,7 @@ def render(
         lines += [line for row in rows(verdict.checks, lang) for line in hanging(row, look)]
     if verdict.verdict is VerdictKind.ACCEPTED:
         lines += [line for fact in summary(graded, lang) for line in passed(fact, look)]
-    for paragraph in causes(verdict, lang):
+    for paragraph in paragraphs(verdict, lang, width):
         lines.append("")
         for part in paragraph:
             indent = "  " + " " * (len(part) - len(part.lstrip()))
@@ -142,27 +142,3 @@ def hanging(row: Row, look: Look) -> list[str]:
     word = look.paint(row.role, fill(row.word, 6))
     first = f"  {word}{fill(parts[0], middle)}   {row.size}".rstrip()
     return [first, *(f"        {part}" for part in parts[1:])]
-
-
-def causes(verdict: Verdict, lang: Lang) -> Iterator[list[str]]:
-    """One paragraph per cause: failed checks that say the same thing speak once."""
-    if not any(check.outcome is Outcome.FAILED for check in verdict.checks):
-        if verdict.code:
-            yield [message(verdict.code, verdict.facts, lang)]
-        return
-    told: set[str] = set()
-    for check in verdict.checks:
-        if check.outcome is Outcome.FAILED:
-            words = message(check.code, check.measured, lang)
-            if words not in told:
-                told.add(words)
-                yield [check.id, f"  {words}", *frames(check, lang)]
-
-
-def frames(check: CheckResult, lang: Lang) -> list[str]:
-    """The learner's own lines of a traceback."""
-    found = check.measured.get("frames", [])
-    return [
-        "  " + say("screens.line", lang, line=f["line"], name=f["in"], text=f["text"])
-        for f in found
-    ]

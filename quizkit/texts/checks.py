@@ -5,15 +5,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{what}: {off} of {total} entries are off, first at {first}, largest relative error {largest}",
         "{what}：{total} 个元素里有 {off} 个不对，第一个在 {first}，最大相对误差 {largest}",
     ),
-    "factor": (
-        "every entry is exactly {factor} times the right value",
-        "每个元素都恰好是正确值的 {factor} 倍",
-    ),
-    "factor_negative": (
-        "every entry has the right size and the wrong sign",
-        "每个元素大小都对，符号相反",
-    ),
-    "factor_zero": ("every entry is zero", "所有元素都是零"),
     "wrong_shape": (
         "{what} has shape {got}, expected {expected}",
         "{what} 的形状是 {got}，应为 {expected}",

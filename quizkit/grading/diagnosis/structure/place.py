@@ -58,12 +58,8 @@ def only_repeated_ids(got: Array, want: Array, context: Context) -> Finding | No
             continue
         rows: Array = np.zeros(want.shape[0], dtype=bool)
         rows[found[counts > 1]] = True
-        wrong = bad.reshape(len(rows), -1)
-        if (
-            counts.max() > 1
-            and explained(wrong.any(axis=1, keepdims=True), rows[:, None])
-            and (counts == 1).any()
-        ):
+        wrong = np.logical_or.reduce(bad.reshape(len(rows), -1), axis=1)
+        if (counts == 1).any() and explained(wrong, rows):
             return Finding("only_repeated_ids")
     return None
 
