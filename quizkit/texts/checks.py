@@ -51,6 +51,30 @@ TEXTS: dict[str, tuple[str, str]] = {
         "repeating the last value {baseline:.4g}",
         "留出数据上的误差 {error:.4g}；参考实现 {reference:.4g}，重复上一个值 {baseline:.4g}",
     ),
+    "linear_output": (
+        "the model is linear in its input: f(a) + f(b) equals f(a + b) + f(0)",
+        "模型对输入是线性的：f(a) + f(b) 等于 f(a + b) + f(0)",
+    ),
+    "parameter_unused": (
+        "changing `{name}` does not change the output",
+        "改变 `{name}`，输出不变",
+    ),
+    "input_not_seen": (
+        "changing the input at index {at} does not change the output at index {at}",
+        "改变下标 {at} 处的输入，下标 {at} 处的输出不变",
+    ),
+    "future_seen": (
+        "changing the input from index {changed} on changes the output at index {at}, which is earlier",
+        "改变从下标 {changed} 开始的输入，更早的下标 {at} 处的输出变了",
+    ),
+    "never_negative": (
+        "{off} of {total} logits are not negative in any row, whatever the bias",
+        "{total} 个 logits 里有 {off} 个在任何一行都不为负，无论 bias 是多少",
+    ),
+    "updated_within": (
+        "the loss that `train_step` returns depends on lr: weights change before the loss is complete",
+        "`train_step` 返回的损失随 lr 变化：损失还没算完，权重就已经更新了",
+    ),
     "missing_parameter": (
         "the parameter `{name}` is missing; found: {found}",
         "缺少参数 `{name}`；现有：{found}",
