@@ -33,7 +33,7 @@ FACTS: dict[str, Any] = {
     "offset": 17, "seconds": 10.0, "used_s": 10.04, "used_mb": 511,
     "memory_mb": 512, "asked": "Unable to allocate 74.5 GiB", "signal": "SIGSEGV", "status": 3, "why": "FileNotFoundError: no",
     "needs": "forward", "bundle": "/tmp/quizkit-fault-abcdefgh", "code": "mine",
-    "verb": "fly", "names": "(dx, dw)",
+    "verb": "fly", "names": "(dx, dw)", "at": 2, "changed": 4,
 }  # fmt: skip
 CODES = {
     "rejected": "wrong_value", "invalid": "syntax", "error": "raised", "exited": "exited",
