@@ -1,0 +1,12 @@
+import math
+
+import torch
+
+
+def attention(q, k, v, mask):
+    scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
+    mask = ~mask
+    empty = ~mask.any(dim=-1, keepdim=True)
+    scores = scores.masked_fill(~(mask | empty), float("-inf"))
+    weights = torch.softmax(scores, dim=-1).masked_fill(empty, 0.0)
+    return weights @ v
