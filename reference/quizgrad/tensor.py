@@ -13,7 +13,8 @@ from . import engine
 from .description import Described
 from .dtypes import float32, float64, get_default_dtype, int32, int64, is_float, type_name
 from .function import TensorBase, set_tensor_type, version_of, wrap
-from .ops import arithmetic, indexing, inplace, linalg, math, reduce
+from .ops import arithmetic, indexing, inplace, linalg, math, reduce, scan, special
+from .ops import scatter as scattering
 from .ops import shape as layout
 
 
@@ -241,6 +242,11 @@ class Tensor(Described):
     expm1, log1p, sigmoid, relu = math.expm1, math.log1p, math.sigmoid, math.relu
     abs, clamp, square, sign, clone = math.abs, math.clamp, math.square, math.sign, math.clone
     isnan, isfinite = math.isnan, math.isfinite
+    erf, atan, tan, sinh, cosh = special.erf, special.atan, special.tan, special.sinh, special.cosh
+    rsqrt, reciprocal, log2, log10 = (special.rsqrt, special.reciprocal, special.log2,
+                                      special.log10)
+    floor, ceil, round, trunc = special.floor, special.ceil, special.round, special.trunc
+    lerp, logaddexp = special.lerp, special.logaddexp
     __abs__ = math.abs
 
     sum, mean, var, std, norm = reduce.sum, reduce.mean, reduce.var, reduce.std, reduce.norm
@@ -283,6 +289,15 @@ class Tensor(Described):
     matmul, mm, __matmul__ = linalg.matmul, linalg.matmul, linalg.matmul
     dot, bmm = linalg.matmul, linalg.matmul
     gather, index_select = indexing.gather, indexing.index_select
+    scatter, scatter_add, index_add = (scattering.scatter, scattering.scatter_add,
+                                       scattering.index_add)
+    masked_select, nonzero, unique = (scattering.masked_select, scattering.nonzero,
+                                      scattering.unique)
+    cumsum, prod, roll, sort, argsort, topk = (scan.cumsum, scan.prod, scan.roll, scan.sort,
+                                               scan.argsort, scan.topk)
+    repeat, repeat_interleave, narrow, select = (scan.repeat, scan.repeat_interleave, scan.narrow,
+                                                 scan.select)
+    diag, diagonal, trace = scan.diag, scan.diagonal, scan.trace
     __getitem__, __setitem__ = indexing.getitem, inplace.setitem
 
     add_, sub_, mul_, div_ = (inplace.in_place(arithmetic.add), inplace.in_place(arithmetic.sub),

@@ -1,25 +1,60 @@
 """Layers as functions of their parameters, as torch.nn.functional: `linear`, `conv2d`, losses."""
 
-from typing import Any
-
 import numpy as np
 
-from ..dtypes import type_name
-from ..function import TensorBase, wrap
-from ..ops.arithmetic import where
-from ..ops.common import axis_of
+from ..function import wrap
+from ..ops.activation import (
+    cosine_similarity,
+    elu,
+    gelu,
+    glu,
+    hardtanh,
+    leaky_relu,
+    logsigmoid,
+    mish,
+    normalize,
+    relu6,
+    selu,
+    silu,
+    softmin,
+    softplus,
+    softsign,
+    tanhshrink,
+)
+from ..ops.attention import scaled_dot_product_attention
 from ..ops.conv import conv2d
+from ..ops.conv_more import conv1d, conv_transpose2d, unfold
 from ..ops.indexing import embedding as _lookup
 from ..ops.linalg import linear
 from ..ops.math import relu, sigmoid, tanh
+from ..ops.normal import batch_norm, group_norm, instance_norm, layer_norm, rms_norm
 from ..ops.pool import avg_pool2d, max_pool2d
+from ..ops.pool_more import adaptive_avg_pool2d, adaptive_max_pool2d, avg_pool1d, max_pool1d
 from ..ops.reduce import log_softmax, softmax
 from ..ops.shape import pad
 from ..tensor import Tensor
+from .losses import (
+    binary_cross_entropy,
+    binary_cross_entropy_with_logits,
+    cross_entropy,
+    huber_loss,
+    kl_div,
+    l1_loss,
+    mse_loss,
+    nll_loss,
+    smooth_l1_loss,
+)
 
-__all__ = ["avg_pool2d", "conv2d", "cross_entropy", "dropout", "embedding", "linear",
-           "log_softmax", "max_pool2d", "mse_loss", "nll_loss", "one_hot", "pad", "relu",
-           "sigmoid", "softmax", "tanh"]
+__all__ = [
+    "adaptive_avg_pool2d", "adaptive_max_pool2d", "avg_pool1d", "avg_pool2d", "batch_norm",
+    "binary_cross_entropy", "binary_cross_entropy_with_logits", "conv1d", "conv2d",
+    "conv_transpose2d", "cosine_similarity", "cross_entropy", "dropout", "elu", "embedding",
+    "gelu", "glu", "group_norm", "hardtanh", "huber_loss", "instance_norm", "kl_div", "l1_loss",
+    "layer_norm", "leaky_relu", "linear", "log_softmax", "logsigmoid", "max_pool1d", "max_pool2d",
+    "mish", "mse_loss", "nll_loss", "normalize", "one_hot", "pad", "relu", "relu6", "rms_norm",
+    "scaled_dot_product_attention", "selu", "sigmoid", "silu", "smooth_l1_loss", "softmax",
+    "softmin", "softplus", "softsign", "tanh", "tanhshrink", "unfold",
+]
 
 
 def embedding(input: Tensor, weight: Tensor, padding_idx: int | None = None) -> Tensor:
@@ -53,121 +88,3 @@ def one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor:
     if ids.size and (ids.min() < 0 or ids.max() >= count):
         raise RuntimeError("Class values must be smaller than num_classes and non-negative.")
     return wrap(np.eye(count, dtype=np.int64)[ids])
-
-
-def reduced(loss: Tensor, reduction: str) -> Tensor:
-    """The mean, the sum or all of the losses; ValueError for another word."""
-    if reduction == "mean":
-        return loss.mean()
-    if reduction == "sum":
-        return loss.sum()
-    if reduction != "none":
-        raise ValueError(f"{reduction} is not a valid value for reduction")
-    return loss
-
-
-def mse_loss(input: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
-    """(input - target)**2, broadcast; mean, sum or none."""
-    return reduced((input - target) ** 2, reduction)
-
-
-def nll_loss(input: Tensor, target: Tensor, weight: Tensor | None = None,
-             ignore_index: int = -100, reduction: str = "mean") -> Tensor:
-    """-weight[y] input[y] for log-probabilities (N, C, *) or (C) and class indices (N, *).
-
-    The mean divides by the weights of the targets that are not ignored: all ignored gives nan.
-    RuntimeError or ValueError for shapes that do not fit, IndexError for a target outside 0..C-1.
-    """
-    if input.ndim == 1:
-        one = reduction if reduction != "none" else "sum"
-        return nll_loss(input.unsqueeze(0), target.reshape(1), weight, ignore_index, one)
-    check_classes(input, target, ignore_index)
-    ids, classes = np.asarray(target.array), input.shape[1]
-    valid = ids != ignore_index
-    picked = input.movedim(1, -1).gather(
-        -1, wrap(np.where(valid, ids, 0)[..., None])).squeeze(-1)
-    table = np.ones(classes, input.dtype) if weight is None else weight.array
-    scale = (table[np.where(valid, ids, 0)] * valid).astype(input.dtype)
-    # A plain product would turn an ignored -inf into nan.
-    losses = where(wrap(valid), -picked, 0.0) * wrap(scale)
-    if reduction == "mean":
-        with np.errstate(all="ignore"):
-            return losses.sum() / wrap(scale.sum())
-    return reduced(losses, reduction)
-
-
-def check_classes(input: Tensor, target: Tensor, ignore_index: int) -> None:
-    """The errors of a class-index loss, in PyTorch's first words."""
-    if target.dtype.kind not in "iu":
-        raise RuntimeError("expected target dtype to be Long or Byte, but got"
-                           f" {type_name(target.dtype)}: class indices are integers")
-    if target.ndim == 0 or input.shape[0] != target.shape[0]:
-        batch = target.shape[0] if target.ndim else 1
-        raise ValueError(f"Expected input batch_size ({input.shape[0]}) to match target batch_size"
-                         f" ({batch}).")
-    if (input.shape[0], *input.shape[2:]) != target.shape:
-        raise RuntimeError(f"Expected target size {[input.shape[0], *input.shape[2:]]}, got"
-                           f" {list(target.shape)}")
-    ids = np.asarray(target.array)
-    bad = ids[((ids < 0) | (ids >= input.shape[1])) & (ids != ignore_index)]
-    if bad.size:
-        raise IndexError(f"Target {bad.flat[0]} is out of bounds: there are {input.shape[1]}"
-                         " classes")
-
-
-def cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None = None,
-                  ignore_index: int = -100, reduction: str = "mean",
-                  label_smoothing: float = 0.0) -> Tensor:
-    """-log softmax of logits (N, C, *) or (C) at the target: class indices, or probabilities.
-
-    Smoothing mixes eps / C of every class in. The mean divides by the weights of the valid
-    targets, for probabilities by N. Errors as `nll_loss`.
-    """
-    axis = 0 if input.ndim == 1 else axis_of(1, input.ndim)
-    logp = log_softmax(input, axis)
-    if target.shape == input.shape and target.dtype.kind == "f":
-        return probability_loss(logp, target, weight, reduction, label_smoothing, axis)
-    hard = nll_loss(logp, target, weight, ignore_index, reduction)
-    if not label_smoothing:
-        return hard
-    smooth = smooth_loss(logp, target, weight, ignore_index, reduction, axis)
-    return hard * (1 - label_smoothing) + smooth * (label_smoothing / input.shape[axis])
-
-
-def smooth_loss(logp: Tensor, target: Tensor, weight: Tensor | None, ignore_index: int,
-                reduction: str, axis: int) -> Tensor:
-    """-sum of weighted log-probabilities over the classes, for the valid targets."""
-    valid = np.asarray(target.array != ignore_index)
-    losses = where(wrap(valid), -weighted(logp, weight, axis).sum(axis), 0.0)
-    if reduction == "mean":
-        ids = np.where(valid, target.array, 0)
-        table = np.ones(logp.shape[axis], logp.dtype) if weight is None else weight.array
-        with np.errstate(all="ignore"):
-            return losses.sum() / wrap((table[ids] * valid).sum().astype(logp.dtype))
-    return reduced(losses, reduction)
-
-
-def probability_loss(logp: Tensor, target: Tensor, weight: Tensor | None, reduction: str,
-                     smoothing: float, axis: int) -> Tensor:
-    """Cross-entropy with probability targets."""
-    if smoothing:
-        target = target * (1 - smoothing) + smoothing / logp.shape[axis]
-    losses = -(weighted(logp, weight, axis) * target).sum(axis)
-    if reduction == "mean":
-        return losses.sum() / max(1, losses.numel() // max(1, int(np.prod(losses.shape[1:])))
-                                  ) if losses.ndim < 2 else losses.sum() / losses.numel()
-    return reduced(losses, reduction)
-
-
-def weighted(logp: Tensor, weight: Tensor | None, axis: int) -> Tensor:
-    """logp times the weight of its class."""
-    if weight is None:
-        return logp
-    shape = [1] * logp.ndim
-    shape[axis] = -1
-    return logp * weight.reshape(shape)
-
-
-def is_tensor(value: Any) -> bool:
-    """Whether `value` is a Tensor."""
-    return isinstance(value, TensorBase)

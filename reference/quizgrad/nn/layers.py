@@ -1,4 +1,4 @@
-"""Feed-forward layers: Linear, Conv2d, Embedding, pooling, Flatten, Dropout.
+"""Feed-forward layers: Linear, Embedding, Flatten, Unflatten, Dropout.
 
 Weights start as PyTorch's do: uniform within 1 / sqrt(fan in), embeddings standard normal.
 """
@@ -6,8 +6,7 @@ Weights start as PyTorch's do: uniform within 1 / sqrt(fan in), embeddings stand
 import math
 from typing import Any
 
-from ..creation import empty
-from ..ops.conv import pair
+from ..creation import empty, ones
 from ..tensor import Tensor
 from . import functional as F
 from . import init
@@ -43,51 +42,6 @@ class Linear(Module):
         """The sizes."""
         return (f"in_features={self.in_features}, out_features={self.out_features},"
                 f" bias={self.bias is not None}")
-
-
-class Conv2d(Module):
-    """Two-dimensional cross-correlation, weight (out, in / groups, kh, kw).
-
-    ValueError if the channels are not divisible by `groups`.
-    """
-
-    weight: Parameter
-    bias: Parameter | None
-
-    def __init__(self, in_channels: int, out_channels: int, kernel_size: Any, stride: Any = 1,
-                 padding: Any = 0, dilation: Any = 1, groups: int = 1, bias: bool = True, *,
-                 dtype: Any = None) -> None:
-        super().__init__()
-        if in_channels % groups:
-            raise ValueError("in_channels must be divisible by groups")
-        if out_channels % groups:
-            raise ValueError("out_channels must be divisible by groups")
-        self.in_channels, self.out_channels = in_channels, out_channels
-        self.kernel_size, self.stride, self.dilation = (
-            pair(kernel_size), pair(stride), pair(dilation))
-        self.padding = padding if isinstance(padding, str) else pair(padding)
-        self.groups = groups
-        self.weight = Parameter(
-            empty(out_channels, in_channels // groups, *self.kernel_size, dtype=dtype))
-        self.register_parameter(
-            "bias", Parameter(empty(out_channels, dtype=dtype)) if bias else None)
-        self.reset_parameters()
-
-    def reset_parameters(self) -> None:
-        """Draw new weights, uniform within 1 / sqrt(fan in)."""
-        bound = 1 / math.sqrt(init.fans(self.weight)[0])
-        for p in self.parameters():
-            init.uniform_(p, -bound, bound)
-
-    def forward(self, input: Tensor) -> Tensor:
-        """(N, in, H, W) or (in, H, W) -> (N, out, H', W') or (out, H', W')."""
-        return F.conv2d(input, self.weight, self.bias, self.stride, self.padding, self.dilation,
-                        self.groups)
-
-    def extra_repr(self) -> str:
-        """The sizes."""
-        return (f"{self.in_channels}, {self.out_channels}, kernel_size={self.kernel_size},"
-                f" stride={self.stride}, padding={self.padding}")
 
 
 class Embedding(Module):
@@ -134,46 +88,6 @@ class Embedding(Module):
         return f"{self.num_embeddings}, {self.embedding_dim}{tail}"
 
 
-class MaxPool2d(Module):
-    """Maximum over windows; stride defaults to kernel_size."""
-
-    def __init__(self, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1,
-                 ceil_mode: bool = False) -> None:
-        super().__init__()
-        self.kernel_size, self.stride = kernel_size, kernel_size if stride is None else stride
-        self.padding, self.dilation, self.ceil_mode = padding, dilation, ceil_mode
-
-    def forward(self, input: Tensor) -> Tensor:
-        """(N, C, H, W) -> (N, C, H', W')."""
-        return F.max_pool2d(input, self.kernel_size, self.stride, self.padding, self.dilation,
-                            self.ceil_mode)
-
-    def extra_repr(self) -> str:
-        """The sizes."""
-        return f"kernel_size={self.kernel_size}, stride={self.stride}, padding={self.padding}"
-
-
-class AvgPool2d(Module):
-    """Average over windows; stride defaults to kernel_size."""
-
-    def __init__(self, kernel_size: Any, stride: Any = None, padding: Any = 0,
-                 ceil_mode: bool = False, count_include_pad: bool = True,
-                 divisor_override: int | None = None) -> None:
-        super().__init__()
-        self.kernel_size, self.stride = kernel_size, kernel_size if stride is None else stride
-        self.padding, self.ceil_mode = padding, ceil_mode
-        self.count_include_pad, self.divisor_override = count_include_pad, divisor_override
-
-    def forward(self, input: Tensor) -> Tensor:
-        """(N, C, H, W) -> (N, C, H', W')."""
-        return F.avg_pool2d(input, self.kernel_size, self.stride, self.padding, self.ceil_mode,
-                            self.count_include_pad, self.divisor_override)
-
-    def extra_repr(self) -> str:
-        """The sizes."""
-        return f"kernel_size={self.kernel_size}, stride={self.stride}, padding={self.padding}"
-
-
 class Flatten(Module):
     """Merge the dimensions start_dim..end_dim (all but the batch)."""
 
@@ -202,3 +116,26 @@ class Dropout(Module):
     def extra_repr(self) -> str:
         """The probability."""
         return f"p={self.p}"
+
+
+class Dropout2d(Dropout):
+    """As `Dropout`, for whole channels of (N, C, *)."""
+
+    def forward(self, input: Tensor) -> Tensor:
+        """(N, C, *), kept."""
+        kept = F.dropout(ones(*input.shape[:2], *[1] * (input.ndim - 2), dtype=input.dtype),
+                         self.p, self.training)
+        return input * kept
+
+
+class Unflatten(Module):
+    """Split the dimension `dim` into `unflattened_size`."""
+
+    def __init__(self, dim: int, unflattened_size: Any) -> None:
+        super().__init__()
+        self.dim, self.unflattened_size = dim, tuple(unflattened_size)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """(*, n, *) -> (*, unflattened_size, *)."""
+        axis = self.dim % input.ndim
+        return input.reshape(*input.shape[:axis], *self.unflattened_size, *input.shape[axis + 1:])
