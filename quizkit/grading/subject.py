@@ -115,13 +115,14 @@ class FunctionSubject:
 
     The reference takes quizgrad tensors for arrays and returns tensors (or arrays, where no
     gradient is asked for); several in a tuple, in the order of `outputs`. `names` are the
-    arguments' by position.
+    arguments' by position; those in `constants` have no gradient though they are floats.
     """
 
     entry: str
     reference: Callable[..., Any]
     names: tuple[str, ...] = ("x",)
     outputs: tuple[str, ...] = ("output",)
+    constants: tuple[str, ...] = ()
 
     def forward(self, args: Sequence[Any]) -> Array:
         """The right result, or the first of several."""
@@ -133,17 +134,26 @@ class FunctionSubject:
         return [plain(found) for found in several(self.reference(*given))]
 
     def vjp(self, args: Sequence[Any], *cotangents: Array) -> list[Array]:
-        """The right gradients of the float arrays among `args`, one cotangent per output."""
-        given = [tensor(a, is_float(a)) if isinstance(a, np.ndarray) else a for a in args]
-        wanted = [t for t, a in zip(given, args, strict=True) if is_float(a)]
+        """The right gradients of the arguments in `float_names`, one cotangent per output."""
+        wanted = self.float_names(args)
+        given = [
+            tensor(a, name in wanted) if isinstance(a, np.ndarray) else a
+            for name, a in zip(self.named(args), args, strict=True)
+        ]
         found = several(self.reference(*given))
         pairs = zip(found, cotangents, strict=True)
         scalar = sum((out * tensor(up)).sum() for out, up in pairs)
-        return [plain(g) for g in quizgrad.autograd.grad(scalar, wanted)]
+        leaves = [t for name, t in zip(self.named(args), given, strict=True) if name in wanted]
+        return [plain(g) for g in quizgrad.autograd.grad(scalar, leaves)]
+
+    def named(self, args: Sequence[Any]) -> list[str]:
+        """A name for each argument; those without one have a number."""
+        return [*self.names[: len(args)], *map(str, range(len(self.names), len(args)))]
 
     def float_names(self, args: Sequence[Any]) -> list[str]:
         """The names of the arguments that have a gradient."""
-        return [name for name, a in zip(self.names, args, strict=False) if is_float(a)]
+        pairs = zip(self.named(args), args, strict=True)
+        return [name for name, a in pairs if is_float(a) and name not in self.constants]
 
     def ask(self, learner: Learner, args: Sequence[Any]) -> list[Array]:
         """The learner's results."""
@@ -158,14 +168,16 @@ class FunctionSubject:
 
         There may be one for every argument, or one for every argument that has a gradient.
         """
-        names = self.float_names(args)
         upstream = cotangents[0] if len(cotangents) == 1 else list(cotangents)
         found = learner.vjp_of_call(self.entry, args, upstream)
-        if len(found) == len(args):
-            names = list(self.names[: len(args)])
-        elif len(found) != len(names):
+        wanted, names = self.float_names(args), self.named(args)
+        floats = [name for name, a in zip(names, args, strict=True) if is_float(a)]
+        by_count = {len(floats): floats, len(names): names, len(wanted): wanted}
+        if learner.framework == "torch":
+            by_count = {len(floats): floats}
+        if len(found) not in by_count:
             found = [gradient for gradient in found if gradient is not None]
-        pairs = zip(names, found, strict=False)
+        pairs = zip(by_count.get(len(found), wanted), found, strict=False)
         return {name: gradient for name, gradient in pairs if gradient is not None}
 
 
