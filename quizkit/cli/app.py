@@ -127,6 +127,8 @@ def run(arguments: Sequence[str]) -> int:
             sys.stdout.flush()
         except BrokenPipeError:
             common.unread()
+        if answer == 130:  # Typer has caught the Ctrl-C
+            common.err(common.say("errors.interrupted"))
         return answer if isinstance(answer, int) else 0
     except StoreError as error:
         common.err(common.word(error))

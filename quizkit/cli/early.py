@@ -21,7 +21,7 @@ waiting: list[subprocess.Popen[str]] = []
 
 def start_grader(arguments: Sequence[str]) -> None:
     """Launch a grader unless the command is one that needs none."""
-    if {"-h", "--help", "--watch"} & set(arguments):
+    if {"-h", "--help"} & set(arguments):
         return
     file = next((name for name in arguments if name.endswith(".py") and os.path.isfile(name)), "")
     waiting.append(launch(likely_framework(arguments, file), file))

@@ -9,10 +9,9 @@ import typer
 from quizkit import settings
 from quizkit.cli import common, reporting, submissions
 from quizkit.cli.early import take_grader
-from quizkit.cli.jobs import Job, Options, checked_python, jobs, layers_for
-from quizkit.cli.outcome import conclude, exit_code
-from quizkit.grading.client import Grader
-from quizkit.model import Graded, Verdict
+from quizkit.cli.jobs import Options, checked_python, jobs, layers_for
+from quizkit.cli.outcome import exit_code, graded
+from quizkit.errors import UsageError
 
 HELP = """Grade a solution.
 
@@ -23,6 +22,8 @@ Examples:
   quizkit grade mlp.py --seed 7       the inputs of seed 7 again
 
   quizkit grade mlp --framework torch --json
+
+  quizkit grade --watch               again whenever the file is saved
 
   quizkit grade --all                 every file you started
 
@@ -48,6 +49,7 @@ def grade(
     untrusted: bool = typer.Option(
         False, "--untrusted", help="Refuse where an isolation layer is missing; no record."
     ),
+    watch: bool = typer.Option(False, "--watch", "-w", help="Grade on every save; keys n, h, q."),
     no_record: bool = typer.Option(False, "--no-record", help="Leave progress as it is."),
     exit_zero: bool = typer.Option(False, "--exit-zero", help="Exit 0 whatever the verdict."),
     format_: str = typer.Option("", "--format", help=f"One of {', '.join(reporting.FORMATS)}."),
@@ -57,21 +59,20 @@ def grade(
 ) -> int:
     chosen = reporting.checked("json" if json_ else format_ or "text")
     wanted = submissions.Wanted(exercise or None, common.framework(framework))
-    options = Options(wanted, seed if seed >= 0 else None, timeout, memory, printed)
+    recorded = not (no_record or untrusted)
+    given = None if seed < 0 else seed
+    options = Options(wanted, given, timeout, memory, printed, recorded, verbose)
     bank, store = common.bank(), common.store()
     paths = submissions.files(bank, store, targets or [], every, wanted)
-    found: list[Graded] = []
+    if watch and (len(paths) > 1 or chosen != "text" or output is not None):
+        raise UsageError("watch_one")
     interpreter = checked_python(python or settings.read().get("python", ""))
     with take_grader(interpreter, layers_for(untrusted)) as grader:
-        for job in list(jobs(bank, store, paths, options)):
-            verdicts = run(grader, job)
-            recorded = not (no_record or untrusted)
-            found.append(conclude(bank, store, job.item, verdicts, recorded))
-    report = reporting.FORMATS[chosen](found, verbose)
-    reporting.deliver(report, output, chosen != "text")
+        if watch:
+            from quizkit.cli.watch import watch_file
+
+            return watch_file(bank, grader, paths[0], options)
+        todo = list(jobs(bank, store, paths, options))
+        found = [graded(bank, store, grader, job, recorded) for job in todo]
+    reporting.deliver(reporting.FORMATS[chosen](found, verbose), output, chosen != "text")
     return 0 if exit_zero else max(exit_code(each.verdict) for each in found)
-
-
-def run(grader: Grader, job: Job) -> list[Verdict]:
-    """The verdicts of one submission, one per seed that was run."""
-    return grader.grade(job.submission, job.item, job.seeds, job.limits, explain=True)

@@ -28,6 +28,8 @@ class Options:
     timeout: float = 0.0
     memory: str = ""
     output: str = ""
+    recorded: bool = True
+    verbose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

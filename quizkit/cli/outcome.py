@@ -7,7 +7,9 @@ from pathlib import Path
 
 from quizkit.bank import Bank
 from quizkit.cli import common
+from quizkit.cli.jobs import Job
 from quizkit.errors import StoreError
+from quizkit.grading.client import Grader
 from quizkit.model import Ahead, Attempt, Exercise, Graded, Outcome, Past, Verdict, VerdictKind
 from quizkit.progress import Store
 
@@ -19,6 +21,12 @@ def exit_code(verdict: Verdict) -> int:
     if verdict.verdict is VerdictKind.ACCEPTED:
         return 0
     return 4 if verdict.verdict in FAULTS else 1
+
+
+def graded(bank: Bank, store: Store, grader: Grader, job: Job, recorded: bool) -> Graded:
+    """Grade one submission, and store the attempt if it is to be recorded."""
+    verdicts = grader.grade(job.submission, job.item, job.seeds, job.limits, explain=True)
+    return conclude(bank, store, job.item, verdicts, recorded)
 
 
 def conclude(

@@ -32,19 +32,16 @@ def start(
     force: bool = typer.Option(False, "--force", help="Replace a file; a dated copy is kept."),
     again: bool = typer.Option(False, "--again", help="Set the old file aside and begin anew."),
     blank: bool = typer.Option(False, "--blank", help="Signatures only, no statement inside."),
+    minutes: int = typer.Option(
+        None, "--minutes", "-m", min=1, max=1440, help="Start a clock of so many minutes."
+    ),
     json_: bool = typer.Option(False, "--json", "-j", help="As JSON."),
 ) -> int:
     item = common.exercise(common.bank(), name)
     chosen = common.framework(framework) or common.default_framework(item.frameworks)
     common.check_framework(item, chosen)
-    path = place(item, chosen)
-    copy = ""
-    if path.exists():
-        if not (force or again):
-            raise FileProblem("file_exists", file=str(path))
-        copy = set_aside(path)
-    write(path, item, chosen, blank)
-    _remember(item, chosen, path)
+    copy = set_aside(place(item, chosen)) if force or again else ""
+    path = begin(item, chosen, blank=blank, minutes=minutes)
     if json_:
         common.out_json({"id": item.id, "framework": str(chosen), "file": str(path), "copy": copy})
         return 0
@@ -56,6 +53,16 @@ def start(
     if copy:
         common.err(common.say("cli.kept_copy", file=copy))
     return 0
+
+
+def begin(
+    item: Exercise, framework: Framework, *, blank: bool = False, minutes: int | None = None
+) -> Path:
+    """Write the starter into this folder and remember it; FileProblem if a file is in the way."""
+    path = place(item, framework)
+    write(path, item, framework, blank)
+    _remember(item, framework, path, minutes)
+    return path
 
 
 def place(item: Exercise, framework: Framework) -> Path:
@@ -70,7 +77,9 @@ def place(item: Exercise, framework: Framework) -> Path:
 
 
 def set_aside(path: Path) -> str:
-    """Rename `mlp.py` to `mlp.2026-10-05.py` (with a number if that is taken)."""
+    """Rename `mlp.py` to `mlp.2026-10-05.py` (with a number if that is taken), if it is there."""
+    if not path.exists():
+        return ""
     day = f"{datetime.now():%Y-%m-%d}"
     for number in range(1, 1000):
         tail = f".{day}" if number == 1 else f".{day}-{number}"
@@ -89,13 +98,15 @@ def write(path: Path, item: Exercise, framework: Framework, blank: bool) -> None
     try:
         with path.open("x", encoding="utf-8") as stream:
             stream.write(f"# quizkit: {item.id} {framework}\n{docstring}{starter}")
+    except FileExistsError:
+        raise FileProblem("file_exists", file=str(path)) from None
     except OSError as error:
         raise FileProblem("unwritable", file=str(path), why=error.strerror) from error
 
 
-def _remember(item: Exercise, framework: Framework, path: Path) -> None:
+def _remember(item: Exercise, framework: Framework, path: Path, minutes: int | None) -> None:
     try:
         with common.store(readonly=False) as store:
-            store.note_start(item.id, framework, str(path.absolute()))
+            store.note_start(item.id, framework, str(path.absolute()), minutes)
     except StoreError as error:
         common.err(common.word(error))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import signal
 import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
@@ -43,8 +44,8 @@ class Grader:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.close(now=kind is not None)
 
     def start(self, framework: str = "") -> None:
         """Launch the process and, with a framework, let it warm that one's learner's side up."""
@@ -93,11 +94,13 @@ class Grader:
             raise EnvironmentFault("layers_missing", layers=", ".join(told["layers_missing"]))
         return [worded(unpack(verdict), exercise) for verdict in told["verdicts"]]
 
-    def close(self) -> None:
-        """End the process; the learner's side ends with it."""
+    def close(self, now: bool = False) -> None:
+        """End the process; the learner's side ends with it. With `now`, in the middle of a run."""
         if self._process is None:
             return
         process, self._process = self._process, None
+        if now:
+            process.send_signal(signal.SIGINT)  # it has a session of its own: no Ctrl-C gets there
         for stream in (process.stdin, process.stdout):
             if stream is not None:
                 try:

@@ -48,6 +48,7 @@ class Run:
     output: list[str] = field(default_factory=list)
     printed_kb: int = 0
     fault: str = ""
+    interrupted: bool = False
     invalid: Failure | None = None
     stopped: FrameworkMissing | LayersMissing | SandboxFault | None = None
     learners: dict[str, Learner] = field(default_factory=dict)
@@ -226,6 +227,10 @@ class CheckPlugin:
         if report.failed and not self.run.fault:
             self.run.fault = str(report.longrepr)
 
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Who asked is not waiting any more. (A failed collection arrives here as a subclass.)"""
+        self.run.interrupted = excinfo.type is KeyboardInterrupt
+
     def pytest_internalerror(self, excrepr: object) -> None:
         """So is an error inside a hook."""
         self.run.fault = self.run.fault or str(excrepr)
@@ -249,5 +254,7 @@ def run_checks(run: Run, folder: str) -> None:
         run.fault = run.fault or str(error)
     finally:
         run.close()
+    if run.interrupted:
+        raise KeyboardInterrupt
     if not run.results and not run.fault and run.stopped is None:
         run.fault = "no check was run"

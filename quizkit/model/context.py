@@ -25,8 +25,10 @@ class Past:
 
     attempt: int | None = None
     """The number of this attempt; None where it is not recorded."""
+    compared: bool = False
+    """Whether there is an earlier grading that `changes` compares with."""
     previous: int = 0
-    """The number of the attempt that `changes` compares with; 0 where this is the first."""
+    """The number of that attempt; 0 where it was not recorded."""
     changes: tuple[Change, ...] = ()
     hints: int = 0
     seconds: float | None = None

@@ -20,6 +20,7 @@ def past(store: Store, verdict: Verdict, recorded: bool) -> Past:
     start = store.last_start(name, framework)
     return Past(
         attempt=len(attempts) + 1 if recorded else None,
+        compared=bool(attempts),
         previous=len(attempts),
         changes=changes(store.last_verdict(name, framework), verdict),
         hints=store.hints_shown(name),

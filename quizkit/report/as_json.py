@@ -48,7 +48,7 @@ def past_object(past: Past) -> dict[str, Any]:
     seconds = None if past.seconds is None else round(past.seconds, 1)
     return {
         "attempt": past.attempt,
-        "previous": past.previous,
+        "previous": past.previous or None,
         "changed": changed,
         "hints": past.hints,
         "seconds": seconds,

@@ -18,12 +18,12 @@ LABEL, MIDDLE, BAR = 10, 33, 24
 
 def since(past: Past, lang: Lang) -> Iterator[str]:
     """What changed since the last attempt, and the clock; nothing for a first attempt."""
-    if past.previous:
-        if past.changes:
-            parts = ("；" if lang == "zh" else "; ").join(_changes(past.changes, lang))
-            yield say("journey.since", lang, number=past.previous, changes=parts)
-        else:
-            yield say("journey.unchanged", lang, number=past.previous)
+    if past.compared:
+        kind = "attempt" if past.previous else "run"
+        last = say(f"journey.last_{kind}", lang, number=past.previous)
+        parts = ("；" if lang == "zh" else "; ").join(_changes(past.changes, lang))
+        key = "since" if parts else "unchanged"
+        yield say(f"journey.{key}", lang, last=last, changes=parts)
     if past.minutes and past.seconds is not None:
         yield clock(past.seconds, past.minutes, lang)
 

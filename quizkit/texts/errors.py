@@ -88,6 +88,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} of the checks failed; see above",
         "有 {count} 项检查未通过，见上",
     ),
+    "watch_one": (
+        "--watch shows one file on the screen: leave --all, --format, --json and --output out",
+        "--watch 只在屏幕上显示一个文件：请去掉 --all、--format、--json 和 --output",
+    ),
     "grader_ended": (
         "The grader's process ended unexpectedly. Run again; if it repeats: quizkit doctor",
         "评分进程意外结束。请重试；若再次出现：quizkit doctor",

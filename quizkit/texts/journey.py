@@ -12,8 +12,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "change_one": ("{titles} was {before}, is {now}", "{titles} 由「{before}」变为「{now}」"),
     "change_many": ("{titles} were {before}, are {now}", "{titles} 由「{before}」变为「{now}」"),
     "several": ("{count} checks", "{count} 项检查"),
-    "since": ("Since attempt {number}: {changes}.", "与第 {number} 次相比：{changes}。"),
-    "unchanged": ("Since attempt {number}: no check changed.", "与第 {number} 次相比：没有变化。"),
+    "last_attempt": ("attempt {number}", "第 {number} 次"),
+    "last_run": ("the last run", "上一次运行"),
+    "since": ("Since {last}: {changes}.", "与{last}相比：{changes}。"),
+    "unchanged": ("Since {last}: no check changed.", "与{last}相比：没有变化。"),
     "clock_left": (
         "Clock: {passed} gone, {left} left of {minutes} min.",
         "计时：已用 {passed}，{minutes} 分钟还剩 {left}。",

@@ -33,7 +33,7 @@ AHEAD = Ahead(
     minutes=25, solved=2, total=22, places=3, again=date(2031, 10, 7), next="attention",
     next_minutes=35, questions=(Text("Why is it a sum? " * 9, "为什么是求和？" * 12),),
 )  # fmt: skip
-PAST = Past(attempt=6, previous=5, hints=1, seconds=1450.0, minutes=20)
+PAST = Past(attempt=6, compared=True, previous=5, hints=1, seconds=1450.0, minutes=20)
 
 
 def change(of: str, before: Outcome, now: Outcome) -> Change:
@@ -56,7 +56,7 @@ def test_a_first_attempt_has_nothing_to_compare_with() -> None:
 
 def test_what_changed_is_said_once_for_each_kind_of_change() -> None:
     found = (change("fc1.weight", FAIL, OK), change("fc1.bias", OK, FAIL), change("x", FAIL, OK))
-    (told,) = since(Past(attempt=4, previous=3, changes=found), "en")
+    (told,) = since(Past(attempt=4, compared=True, previous=3, changes=found), "en")
     assert told.startswith("Since attempt 3: ")
     assert "gradient fc1.weight, x were FAIL, are ok" in told
     assert "gradient fc1.bias was ok, is FAIL" in told
@@ -64,13 +64,13 @@ def test_what_changed_is_said_once_for_each_kind_of_change() -> None:
 
 def test_many_changes_of_one_kind_are_counted() -> None:
     found = tuple(change(f"p{number}", SKIP, OK) for number in range(9))
-    (told,) = since(Past(attempt=2, previous=1, changes=found), "en")
+    (told,) = since(Past(attempt=2, compared=True, previous=1, changes=found), "en")
     assert "9 checks were not checked, are ok" in told and "p3" not in told
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_that_nothing_changed_is_said(lang: Any) -> None:
-    (told,) = since(Past(attempt=8, previous=7), lang)
+    (told,) = since(Past(attempt=8, compared=True, previous=7), lang)
     assert "7" in told
 
 
