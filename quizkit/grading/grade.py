@@ -7,7 +7,7 @@ import os
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,70 +32,83 @@ from quizkit.sandbox.host import FrameworkMissing, Sandbox, SandboxFault
 OUTPUT_LINES = 20
 
 
-def grade(
-    submission: Submission,
-    exercise: Exercise,
-    seed: int,
-    sandbox: Sandbox,
-    limits: Limits,
-    explain: bool = False,
-) -> Verdict:
-    """Run every check of `exercise` on `submission`. Never raises for what the learner did.
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where one submission is graded: it, its exercise, the learner's side, and the limits."""
 
-    With `explain` a failure is looked into, which may take as long again as the grading.
+    submission: Submission
+    exercise: Exercise
+    sandbox: Sandbox
+    limits: Limits
+
+    def learner(self, source: bytes | None = None, seconds: float | None = None) -> Learner:
+        """The learner, or with a source a twin of the learner's that runs that instead."""
+        about, limits = self.submission, self.limits
+        if source is not None:
+            about = Submission.of(about.exercise, about.framework, "submission.py", source)
+        allowed = limits.seconds if seconds is None else min(seconds, limits.seconds)
+        bounds = host.Limits(allowed, limits.memory_mb, limits.output_kb)
+        wanted = entries_of(self.exercise, about.framework)
+        glue = harness_of(self.exercise, about.framework)
+        return Learner(self.sandbox, about, wanted, bounds, glue)
+
+    def diagnosis(self, run: Run, seconds: float) -> tuple[Diagnosis, ...]:
+        """Why checks failed, found in about `seconds`."""
+        if run.fault or not run.suspects:
+            return ()
+        pool = candidates(self.exercise, self.submission.framework)
+        return diagnose(run, pool, self.learner, seconds)
+
+
+def grade(bench: Bench, seed: int, explain: bool = False) -> tuple[Verdict, Run]:
+    """Run every check on a submission: the verdict, and the run that it stands for.
+
+    Never raises for what the learner did. With `explain` a failure is looked into, which may take
+    as long again as the grading.
     """
     began = time.monotonic()
-    wanted = entries_of(exercise, submission.framework)
-    bounds = host.Limits(limits.seconds, limits.memory_mb, limits.output_kb)
+    run = Run(bench.exercise, Dice(seed), bench.learner, lambda: _ready(bench.sandbox))
+    kind, code, facts = _ended(run, bench.submission)
+    if run.printed_kb:
+        facts |= {"printed_kb": run.printed_kb, "kept_kb": bench.limits.output_kb}
+    took = time.monotonic() - began
+    diagnosis = bench.diagnosis(run, took) if explain else ()
+    verdict = Verdict(
+        exercise=bench.exercise.id,
+        framework=bench.submission.framework,
+        file=bench.submission.file,
+        digest=bench.submission.digest,
+        verdict=kind,
+        seed=seed,
+        duration_s=round(took, 3),
+        python=bench.sandbox.python,
+        isolation=bench.sandbox.layers,
+        checks=attributed(run.results, diagnosis),
+        output=last_lines(run.output),
+        code=code,
+        facts=facts | {"version": bench.sandbox.version},
+        limits=bench.limits,
+        diagnosis=diagnosis,
+    )
+    return verdict, run
 
-    def open_learner(given: Submission = submission, bounds: host.Limits = bounds) -> Learner:
-        glue = harness_of(exercise, submission.framework)
-        return Learner(sandbox, given, wanted, bounds, glue)
 
-    def open_twin(source: bytes, seconds: float) -> Learner:
-        given = Submission.of(exercise.id, submission.framework, "submission.py", source)
-        return open_learner(given, replace(bounds, seconds=min(seconds, bounds.seconds)))
-
-    run = Run(exercise, Dice(seed), open_learner, lambda: _ready(sandbox))
-    kind, code = VerdictKind.GRADER_FAULT, None
-    facts: dict[str, Any] = {}
+def _ended(run: Run, submission: Submission) -> tuple[VerdictKind, str | None, dict[str, Any]]:
+    """Run the checks: the verdict, its code and facts."""
     try:
         with tempfile.TemporaryDirectory(prefix="quizkit-grader-") as folder:
             run_checks(run, folder)
         if run.stopped is not None:
             raise run.stopped
-        kind, code, facts = conclude(run)
+        if not run.fault:
+            return conclude(run)
     except FrameworkMissing as error:
-        kind, code, facts = VerdictKind.UNSUPPORTED, "unsupported", {"why": str(error)}
+        return VerdictKind.UNSUPPORTED, "unsupported", {"why": str(error)}
     except SandboxFault as error:
         run.fault = str(error)
-    if run.fault:
-        kind, code = VerdictKind.GRADER_FAULT, "grader_fault"
-        facts = {"bundle": write_bundle(run, submission), "why": run.fault.strip().splitlines()[-1]}
-    if run.printed_kb:
-        facts |= {"printed_kb": run.printed_kb, "kept_kb": limits.output_kb}
-    took = time.monotonic() - began
-    diagnosis: tuple[Diagnosis, ...] = ()
-    if explain and run.suspects and not run.fault:
-        pool = candidates(exercise, submission.framework)
-        diagnosis = diagnose(run, pool, open_twin, took)
-    return Verdict(
-        exercise=exercise.id,
-        framework=submission.framework,
-        file=submission.file,
-        digest=submission.digest,
-        verdict=kind,
-        seed=seed,
-        duration_s=round(took, 3),
-        python=sandbox.python,
-        isolation=sandbox.layers,
-        checks=attributed(run.results, diagnosis),
-        output=last_lines(run.output),
-        code=code,
-        facts=facts | {"version": sandbox.version},
-        limits=limits,
-        diagnosis=diagnosis,
-    )
+    why = run.fault.strip().splitlines()[-1]
+    facts = {"bundle": write_bundle(run, submission), "why": why}
+    return VerdictKind.GRADER_FAULT, "grader_fault", facts
 
 
 def entries_of(exercise: Exercise, framework: str) -> list[str]:

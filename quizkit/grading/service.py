@@ -55,7 +55,7 @@ def verdicts_of(request: dict[str, Any], known: Sandboxes) -> list[dict[str, Any
     source = bytes.fromhex(request["source"])
     preload = preload_for(request["framework"], source)
     sandbox = sandbox_for(known, request["framework"], request, preload)
-    from quizkit.grading.grade import grade
+    from quizkit.grading.grade import Bench, grade
     from quizkit.grading.transfer import pack
     from quizkit.model import (
         Exercise,
@@ -79,10 +79,12 @@ def verdicts_of(request: dict[str, Any], known: Sandboxes) -> list[dict[str, Any
     framework = Framework(request["framework"])
     submission = Submission.of(exercise.id, framework, request["file"], source)
     limits = Limits(**request["limits"])
+    bench = Bench(submission, exercise, sandbox, limits)
     verdicts = []
     for seed in request["seeds"]:
-        verdicts.append(grade(submission, exercise, seed, sandbox, limits, request["explain"]))
-        if verdicts[-1].verdict is not VerdictKind.ACCEPTED:
+        verdict, _ = grade(bench, seed, request["explain"])
+        verdicts.append(verdict)
+        if verdict.verdict is not VerdictKind.ACCEPTED:
             break
     return [pack(verdict) for verdict in verdicts]
 

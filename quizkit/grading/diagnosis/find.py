@@ -17,7 +17,8 @@ from quizkit.model import KNOWN_MISTAKE, CheckResult, Diagnosis
 from quizkit.sandbox.host import SandboxFault
 
 SHARE = 0.8  # of the time that the grading itself took
-URGENT_SECONDS = 2.0  # for the solutions that a failed check is known to reject, however slow it is
+SECONDS = 0.5  # or this, where that is more: a command that grades costs as much beside
+URGENT_SECONDS = 2.0  # for the solutions that a failed check is known to reject
 SHORTEST = 0.2  # that a candidate gets, once it is asked
 
 
@@ -30,7 +31,7 @@ def diagnose(
 ) -> tuple[Diagnosis, ...]:
     """Why checks of `run` failed. `seconds` is what the grading itself took."""
     looks = [found for suspect in run.suspects if (found := look(suspect)) is not None]
-    budget = Budget(SHARE * seconds, URGENT_SECONDS)
+    budget = Budget(max(SHARE * seconds, SECONDS), URGENT_SECONDS)
     named: list[Named] = []
     if pool and looks:
         groups = {result.id: result.group for result in run.results}
@@ -47,7 +48,7 @@ def diagnose(
 def asking(looks: Sequence[Look], open_twin: OpenTwin, budget: Budget) -> Ask:
     """How a candidate is asked: in fresh processes, within what time is left."""
 
-    def ask(candidate: Candidate, checks: Sequence[str]) -> dict[str, Match]:
+    def ask(candidate: Candidate, checks: Sequence[str], whole: bool) -> dict[str, Match]:
         chosen = [found for found in looks if found.check in checks]
         matches: dict[str, Match] = {}
         try:
@@ -55,7 +56,7 @@ def asking(looks: Sequence[Look], open_twin: OpenTwin, budget: Budget) -> Ask:
             open_one = partial(open_twin, source, max(budget.left(urgent=True), SHORTEST))
             for log in _logs(chosen):
                 about = [found for found in chosen if found.suspect.log is log]
-                answers = replay(open_one, wanted(log, about))
+                answers = replay(open_one, wanted(log, about), whole)
                 matches |= {found.check: match(found, answers) for found in about}
         except (SandboxFault, OSError):
             return matches  # the verdict stands without a name for the mistake

@@ -15,8 +15,8 @@ from quizkit.grading.diagnosis.replay import Candidate
 
 Matches = Mapping[str, Match]
 """By check: how well a candidate's answers equal the learner's."""
-Ask = Callable[[Candidate, Sequence[str]], Matches]
-"""Replays a candidate for these checks."""
+Ask = Callable[[Candidate, Sequence[str], bool], Matches]
+"""Replays a candidate for these checks; if the last is true, with all that was asked before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +55,37 @@ def known_mistakes(
 ) -> list[Named]:
     """The mistakes that explain some of the failed `checks`; `groups` maps every check to its own.
 
-    Candidates that one of the failed checks is known to reject are asked first; the others only for
-    what these leave open, and only while there is time.
+    Candidates that one of the failed checks is known to reject are asked first; then, for what
+    these leave open and while there is time, the same with all that was asked before (the learner's
+    module may have kept something), then the others.
     """
     found: dict[Candidate, Matches] = {}
     for candidate in pool:
         if candidate.check in checks and budget.left(urgent=True) > 0:
             found[candidate] = _asked_stepwise(candidate, checks, groups, ask)
+    rounds = [(candidate, True) for candidate in found]
+    rounds += [(c, False) for c in _by_nearness(pool, checks, groups) if c not in found]
     named = decide(checks, found)
-    open_ = [check for check in checks if not any(check in name.checks for name in named)]
-    others = [c for c in _by_nearness(pool, open_, groups) if c not in found]
-    for candidate in others:
+    for candidate, whole in rounds:
+        open_ = _unnamed(checks, named)
         if not open_ or budget.left() <= 0:
             break
-        found[candidate] = ask(candidate, open_)
-    return decide(checks, found) if others and open_ else named
+        earlier = found.get(candidate, {})
+        found[candidate] = _better(earlier, ask(candidate, open_, whole))
+        if any(found[candidate].values()) and not any(earlier.values()):
+            named = decide(checks, found)
+    return named
+
+
+def _unnamed(checks: Sequence[str], named: Sequence[Named]) -> list[str]:
+    """The checks that no mistake explains yet."""
+    return [check for check in checks if not any(check in name.checks for name in named)]
+
+
+def _better(one: Matches, other: Matches) -> dict[str, Match]:
+    """The better match of each check."""
+    keys = one.keys() | other.keys()
+    return {key: max(one.get(key, Match.NONE), other.get(key, Match.NONE)) for key in keys}
 
 
 def _asked_stepwise(
@@ -78,19 +94,29 @@ def _asked_stepwise(
     """First the group whose check rejects it; the other groups if it matches there."""
     home = groups[candidate.check]
     near = [check for check in checks if groups[check] == home]
-    matches = dict(ask(candidate, near))
+    matches = dict(ask(candidate, near, False))
     far = [check for check in checks if groups[check] != home]
     if far and any(matches.values()):
-        matches |= ask(candidate, far)
+        matches |= ask(candidate, far, False)
     return matches
 
 
 def _by_nearness(
     pool: Sequence[Candidate], checks: Sequence[str], groups: Mapping[str, str]
 ) -> Iterator[Candidate]:
-    """Candidates of the groups in question; in other groups none is rejected by such a check."""
+    """Candidates of the groups in question, those first whose check is called most alike.
+
+    What is rejected by a check of another group would not show in this one.
+    """
     wanted = {groups[check] for check in checks}
-    return (candidate for candidate in pool if groups.get(candidate.check) in wanted)
+    words = [set(check.split("_")) for check in checks]
+
+    def strangeness(candidate: Candidate) -> int:
+        own = set(candidate.check.split("_"))
+        return min((len(own ^ other) for other in words), default=0)
+
+    fitting = [candidate for candidate in pool if groups[candidate.check] in wanted]
+    return iter(sorted(fitting, key=strangeness))
 
 
 def decide(checks: Sequence[str], found: Mapping[Candidate, Matches]) -> list[Named]:

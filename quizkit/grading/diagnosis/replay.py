@@ -47,19 +47,22 @@ class Wanted:
     steps: dict[int, int]
 
 
-def replay(open_twin: Callable[[], Learner], wanted: Wanted) -> dict[int, Asked]:
+def replay(
+    open_twin: Callable[[], Learner], wanted: Wanted, whole: bool = False
+) -> dict[int, Asked]:
     """A candidate's answers to the requests that count; those it did not get to are left out.
 
-    `open_twin` makes a learner of the candidate's source. Each process of the learner's that
-    answered one of the requests is lived again from its start, because earlier requests may have
-    left something behind in the module.
+    `open_twin` makes a learner of the candidate's source. With `whole` each process of the
+    learner's that answered one of the requests is lived again from its start: earlier requests may
+    have left something behind in the module.
     """
     answers: dict[int, Asked] = {}
     log = wanted.log.entries
     for life in sorted({log[number].life for number in wanted.numbers} - {0}):
-        last = max(number for number in wanted.numbers if log[number].life == life)
+        counted = sorted(number for number in wanted.numbers if log[number].life == life)
+        lived = [n for n in range(counted[-1] + 1) if log[n].life == life]
         with open_twin() as twin:
-            for number in (n for n in range(last + 1) if log[n].life == life):
+            for number in lived if whole else counted:
                 answers[number] = _asked_again(twin, log[number], wanted.steps.get(number))
                 ended = answers[number].failure
                 if ended is not None and ended.kind != "rejected":
