@@ -75,6 +75,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the loss that `train_step` returns depends on lr: weights change before the loss is complete",
         "`train_step` 返回的损失随 lr 变化：损失还没算完，权重就已经更新了",
     ),
+    "above_one": (
+        "the accuracy is {got}; a share is never above 1",
+        "准确率是 {got}；比例不可能大于 1",
+    ),
+    "not_all_right": (
+        "a model that is always right gets an accuracy of {got}",
+        "一个全部预测正确的模型，得到的准确率是 {got}",
+    ),
+    "not_all_wrong": (
+        "a model that is always wrong gets an accuracy of {got}",
+        "一个全部预测错误的模型，得到的准确率是 {got}",
+    ),
+    "wrong_share": (
+        "{what}: the accuracy comes out as {got}, which is not the share of right predictions",
+        "{what}：算出的准确率是 {got}，不等于预测正确的比例",
+    ),
     "missing_parameter": (
         "the parameter `{name}` is missing; found: {found}",
         "缺少参数 `{name}`；现有：{found}",

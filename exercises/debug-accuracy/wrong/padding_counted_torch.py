@@ -1,0 +1,12 @@
+PADDING = -1
+
+
+def accuracy(logits, targets):
+    correct = 0
+    total = 0
+    for step in range(len(targets)):
+        labels = targets[step]
+        predicted = logits[step].argmax(dim=1)
+        correct += (predicted == labels).sum().item()
+        total += len(labels)
+    return correct / max(total, 1)
