@@ -15,7 +15,11 @@ import sys
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, MODE_FILTER = 38, 22, 2
 LOAD, JUMP_EQUAL, RETURN, ALLOW, ENOSYS = 0x20, 0x15, 0x06, 0x7FFF0000, 0x50000 | 38
 COLUMN = {"x86_64": 0, "aarch64": 1}
-CALLS = {"landlock_create_ruleset": (444, 444), "seccomp": (317, 277)}
+CALLS = {
+    "landlock_create_ruleset": (444, 444),
+    "landlock_restrict_self": (446, 446),
+    "seccomp": (317, 277),
+}
 
 
 class Program(ctypes.Structure):

@@ -18,7 +18,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import landlock, seccomp
-from .syscalls import ARCHITECTURES
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
@@ -136,7 +135,7 @@ def confine(plan: Plan, seconds: float, memory_mb: int) -> list[str]:
         layers.append("capabilities")
     if prctl(PR_SET_DUMPABLE, 0):
         layers.append("undumpable")
-    will_filter = plan.wants("seccomp") and platform.machine() in ARCHITECTURES
+    will_filter = plan.wants("seccomp") and seccomp.known()
     if plan.wants("rlimits") and limit_resources(seconds, memory_mb, not will_filter):
         layers.append("rlimits")
     if not prctl(PR_SET_NO_NEW_PRIVS, 1):

@@ -8,7 +8,9 @@ passes for threads alone, signals reach only the process itself, files open only
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
+import platform
 import struct
 
 from .syscalls import ALLOWED, ARCHITECTURES, CONDITIONAL, number
@@ -27,8 +29,8 @@ WRITING = 0o3 | 0o100 | 0o1000 | 0o2000
 FCNTL = (0, 1, 2, 3, 4, 1030, 1032)
 # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
 IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
-# PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_SET_VMA
-PRCTL = (3, 15, 16, 0x53564D41)
+# PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_GET_NO_NEW_PRIVS, PR_SET_VMA
+PRCTL = (3, 15, 16, 39, 0x53564D41)
 
 Instruction = tuple[int, int, int, int]
 
@@ -109,6 +111,19 @@ def _passing_null(machine: str, name: str, argument: int) -> list[Instruction]:
         (RETURN, 0, 0, EPERM),
     ]
     return _when(machine, name, body)
+
+
+def known() -> bool:
+    """Whether this kernel has the call and this machine a table of ours."""
+    machine = platform.machine()
+    if machine not in ARCHITECTURES:
+        return False
+    no_such_mode = (ctypes.c_uint(0xFFFF), ctypes.c_uint(0), ctypes.c_void_p(None))
+    ctypes.set_errno(0)
+    ctypes.CDLL(None, use_errno=True).syscall(
+        ctypes.c_long(number("seccomp", machine)), *no_such_mode
+    )
+    return ctypes.get_errno() == errno.EINVAL
 
 
 class _Program(ctypes.Structure):

@@ -63,20 +63,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} ({framework}): {status}, {count} attempts",
         "{name}（{framework}）：{status}，尝试 {count} 次",
     ),
-    "doctor_ok": ("holds", "有效"),
-    "doctor_off": ("missing", "缺失"),
-    "doctor_platform": (
-        "{system}: {promise}",
-        "{system}：{promise}",
-    ),
-    "promise_linux": (
-        "a submission cannot read other files, write, reach the network or start processes",
-        "提交的代码不能读取其他文件、写文件、访问网络或启动进程",
-    ),
-    "promise_other": (
-        "a fresh process with a time limit; untested here, not for untrusted code",
-        "只有独立进程和时间限制；在此平台未经测试，不要用来评分不可信的代码",
-    ),
     "demo_question": ("1. A question", "1. 一道问答题"),
     "demo_right": ("2. A correct submission", "2. 一份正确的提交"),
     "demo_wrong": ("3. A wrong one", "3. 一份错误的提交"),

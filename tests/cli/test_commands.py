@@ -365,11 +365,8 @@ def test_settings_are_kept_and_taken_back(quizkit: Quizkit) -> None:
     assert quizkit("config", "--json").json["framework"] == ""
 
 
-def test_the_doctor_names_the_layers_and_the_places(quizkit: Quizkit, home: Path) -> None:
-    told = quizkit("doctor", "--json").json
-    assert told["paths"]["data"] == str(home / "data")
-    assert told["isolation"]["rlimits"] == "holds"
-    assert set(told["isolation"].values()) <= {"holds", "missing"}
+def test_the_doctor_names_the_places(quizkit: Quizkit, home: Path) -> None:
+    assert quizkit("doctor", "--json").json["paths"]["data"] == str(home / "data")
 
 
 @pytest.mark.parametrize(
