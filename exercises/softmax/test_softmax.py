@@ -87,9 +87,7 @@ test_edge_single = function_gates.edge(
     SOFTMAX, SMALL, ("one row, one entry, a vector", "单行、单个元素、一维"), NEEDS
 )
 test_edge_empty = function_gates.edge(SOFTMAX, EMPTY, ("no rows", "零行"), NEEDS)
-test_inputs_unmodified = function_gates.inputs_unmodified(
-    SOFTMAX, drawn(normal, (4, 6), 1), NEEDS
-)
+test_inputs_unmodified = function_gates.inputs_unmodified(SOFTMAX, drawn(normal, (4, 6), 1), NEEDS)
 test_second_call = function_gates.second_call(
     SOFTMAX, drawn(normal, (4, 6), 1), drawn(normal, (4, 6), 1, "other"), NEEDS
 )
