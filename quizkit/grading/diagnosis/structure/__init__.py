@@ -37,6 +37,8 @@ EXPLANATIONS: tuple[Explain, ...] = (
     scale.factor_per_slice,
     place.zero_where_off,
 )
+OF_SHAPES: tuple[Explain, ...] = (axes.transposed, axes.reshaped)
+"""Those that can explain another shape; the others are only asked about the same one."""
 
 
 def explain(got: Array, want: Array, context: Context | None = None) -> Finding | None:
@@ -47,12 +49,15 @@ def explain(got: Array, want: Array, context: Context | None = None) -> Finding 
     if not _comparable(got, want):
         return None
     known = context or Context()
-    return next((f for e in EXPLANATIONS if (f := e(got, want, known)) is not None), None)
+    tried = EXPLANATIONS if got.shape == want.shape else OF_SHAPES
+    return next((f for e in tried if (f := e(got, want, known)) is not None), None)
 
 
 def _comparable(got: Array, want: Array) -> bool:
     kinds = got.dtype.kind == "f" and want.dtype.kind == "f"
-    return kinds and got.size > 0 and bool(np.isfinite(got).all() and np.isfinite(want).all())
+    if not kinds or not got.size or not (np.isfinite(got).all() and np.isfinite(want).all()):
+        return False
+    return not equal(got, want)
 
 
 def observations(looks: Sequence[Look], in_time: Callable[[], bool]) -> tuple[Diagnosis, ...]:

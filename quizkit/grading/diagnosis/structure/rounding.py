@@ -12,7 +12,7 @@ CLOSE = 1e-4  # a long computation in float32 is off by this at most, of the lar
 
 def through_float32(got: Array, want: Array, context: Context) -> Finding | None:
     """Every number is one that float32 has, and nearly right; the right ones are not."""
-    if got.shape != want.shape or got.dtype != np.float64 or values(want) < 3:
+    if got.dtype != np.float64 or values(want) < 3:
         return None
     with np.errstate(over="ignore"):
         fits = np.array_equal(got, got.astype(np.float32).astype(np.float64))

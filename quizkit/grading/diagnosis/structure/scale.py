@@ -20,7 +20,7 @@ def factor(got: Array, want: Array, context: Context) -> Finding | None:
     which would tell the right one.
     """
     square = float((want * want).sum())
-    if got.shape != want.shape or not square:
+    if not square:
         return None
     k = float((got * want).sum()) / square
     if not equal(got, k * want) or isclose(k, 1.0, abs_tol=CLOSE):
@@ -45,8 +45,8 @@ def _named(k: float, context: Context) -> Finding | None:
         if 2 <= n <= LARGEST and isclose(whole, n, rel_tol=CLOSE):
             return Finding(code + _whose(n, context), {"n": n})
     for code, n in (("factor_root", round(k * k)), ("factor_over_root", round(1 / (k * k)))):
-        root = n**0.5 if code == "factor_root" else n**-0.5
-        if n in sizes and n >= 2 and isclose(k, root, rel_tol=CLOSE):
+        power = 0.5 if code == "factor_root" else -0.5
+        if n >= 2 and n in sizes and isclose(k, n**power, rel_tol=CLOSE):
             return Finding(code, {"n": n})
     for n in sorted(sizes - {1}):
         if isclose(k, n / (n - 1), rel_tol=CLOSE) or isclose(k, (n - 1) / n, rel_tol=CLOSE):
@@ -63,15 +63,15 @@ def _whose(n: int, context: Context) -> str:
 
 def signs(got: Array, want: Array, context: Context) -> Finding | None:
     """Every size is right, some signs are not."""
-    bad = off(got, want) if got.shape == want.shape else None
-    if bad is None or bad.sum() < 2 or not equal(np.abs(got), np.abs(want)):
+    bad = off(got, want)
+    if bad.sum() < 2 or not equal(np.abs(got), np.abs(want)):
         return None
     return Finding("signs", {"off": int(bad.sum()), "total": got.size})
 
 
 def factor_per_slice(got: Array, want: Array, context: Context) -> Finding | None:
     """Along one axis, each slice is a multiple of the right one, with factors that differ."""
-    if got.shape != want.shape or want.ndim < 2:
+    if want.ndim < 2:
         return None
     for axis in range(want.ndim):
         mine = np.moveaxis(got, axis, 0).reshape(want.shape[axis], -1)
