@@ -9,7 +9,7 @@ Entry points: `tensor` and friends (creation), `Tensor`, `nn`, `nn.functional`, 
 `autograd`. `README.md` one folder up tells how the graph works and how to add an operation.
 """
 
-from . import autograd, nn, optim
+from . import autograd, nn, optim, utils
 from .creation import (
     allclose,
     arange,
@@ -48,7 +48,8 @@ from .dtypes import (
     set_default_dtype,
     uint8,
 )
-from .function import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
+from .function import enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled
+from .graph import graph
 from .ops.arithmetic import (
     add,
     div,
@@ -228,10 +229,12 @@ __all__ = [
     "gather",
     "ge",
     "get_default_dtype",
+    "graph",
     "gt",
     "half",
     "index_add",
     "index_select",
+    "inference_mode",
     "int",
     "int8",
     "int16",
@@ -324,6 +327,7 @@ __all__ = [
     "unbind",
     "unique",
     "unsqueeze",
+    "utils",
     "var",
     "where",
     "zeros",

@@ -95,6 +95,16 @@ def call_hooks(hooks: Sequence[Any], g: Value) -> Value:
     return g
 
 
+def refuse_nan(node: Function, grads: Sequence[Value]) -> None:
+    """RuntimeError naming the forward operation and its shape if a gradient has a nan."""
+    for i, g in enumerate(grads):
+        array = g.array if isinstance(g, TensorBase) else g
+        if hasattr(array, "dtype") and np.isnan(array).any():
+            raise RuntimeError(
+                f"Function '{node.name()}' returned nan values in its {i}th output: look at the"
+                f" forward operation that made a tensor of shape {list(node.shape)}")
+
+
 class Walk:
     """One pass from the roots to the leaves.
 
@@ -128,6 +138,7 @@ class Walk:
         """Walk until no node waits."""
         heap, pending, needed, release = self.heap, self.pending, self.needed, not self.retain_graph
         unpack = kept_values if self.create_graph else kept_arrays
+        anomaly = grad_mode.anomaly
         while heap:
             node = heappop(heap)[1]
             g = pending.pop(node)
@@ -144,6 +155,8 @@ class Walk:
                     node.kept = FREED
             else:
                 grads = node.backward(g)
+            if anomaly:
+                refuse_nan(node, grads)
             i = 0
             for parent in node.parents:
                 g = grads[i]

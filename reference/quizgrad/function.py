@@ -26,6 +26,7 @@ class GradMode(threading.local):
     """Whether operations are recorded, per thread; switched by `no_grad`."""
 
     enabled: bool = True
+    anomaly: bool = False  # backward stops at the first nan
 
 
 grad_mode = GradMode()
@@ -261,6 +262,14 @@ class enable_grad(no_grad):
     """The opposite of `no_grad`, for use inside it."""
 
     _enabled = True
+
+
+class inference_mode(no_grad):
+    """As `no_grad`, for code that never needs gradients; `inference_mode(False)` does nothing."""
+
+    def __init__(self, mode: bool = True) -> None:
+        super().__init__()
+        self._enabled = not mode and grad_mode.enabled
 
 
 class set_grad_enabled(no_grad):

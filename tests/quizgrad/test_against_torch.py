@@ -397,6 +397,11 @@ OPTIMISERS = {
     "adam": ("Adam", {"lr": 0.05}), "betas": ("Adam", {"betas": (0.5, 0.7), "eps": 1e-4}),
     "decay": ("Adam", {"lr": 0.05, "weight_decay": 0.1}),
     "amsgrad": ("Adam", {"lr": 0.05, "amsgrad": True, "maximize": True}),
+    "adamw": ("AdamW", {"lr": 0.05, "weight_decay": 0.3}),
+    "adamw amsgrad": ("AdamW", {"amsgrad": True, "betas": (0.5, 0.7)}),
+    "rmsprop": ("RMSprop", {"lr": 0.02, "weight_decay": 0.1}),
+    "rmsprop centered": ("RMSprop", {"momentum": 0.8, "centered": True, "alpha": 0.9}),
+    "adagrad": ("Adagrad", {"lr": 0.1, "lr_decay": 0.1, "initial_accumulator_value": 0.5}),
 }
 
 

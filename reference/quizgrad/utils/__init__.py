@@ -1,0 +1,5 @@
+"""Helpers around training: `data` (datasets and loaders) and `checkpoint`."""
+
+from . import checkpoint, data
+
+__all__ = ["checkpoint", "data"]
