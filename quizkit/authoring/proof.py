@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quizkit.bank.faults import Fault
+
 
 class State(StrEnum):
     """proved; not proved here (something is missing on this machine); failed."""
@@ -16,7 +18,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """`subject` was checked: for a failure `expected` and `got` say how it differs."""
+    """`subject` was checked: for a failure `expected` and `got` say how it differs, or `fault`."""
 
     subject: str
     state: State
@@ -24,3 +26,6 @@ class Proof:
     got: str = ""
     field: str = ""
     """The key of a question whose recorded output differs: what `--update` rewrites."""
+    fault: Fault | None = None
+    diff: str = ""
+    """Of a mutant that survived."""

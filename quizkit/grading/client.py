@@ -84,7 +84,7 @@ class Grader:
         self._write(asked | self._where() | {"explain": explain})
         assert self._process is not None and self._process.stdout is not None
         line = self._process.stdout.readline()
-        if not line:
+        if not line.endswith("\n"):
             self.close()
             raise EnvironmentFault("grader_ended")
         from quizkit.grading.transfer import unpack
@@ -93,6 +93,12 @@ class Grader:
         if "layers_missing" in told:
             raise EnvironmentFault("layers_missing", layers=", ".join(told["layers_missing"]))
         return [worded(unpack(verdict), exercise) for verdict in told["verdicts"]]
+
+    def kill(self) -> None:
+        """End the process at once, whatever it does; another thread's `grade` raises."""
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def close(self, now: bool = False) -> None:
         """End the process; the learner's side ends with it. With `now`, in the middle of a run."""

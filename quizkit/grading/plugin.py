@@ -15,7 +15,7 @@ import pytest
 
 from quizkit.grading.checks import CheckFailure, CheckSpec, Dice
 from quizkit.grading.learner import Learner
-from quizkit.grading.requests import RequestLog
+from quizkit.grading.requests import RequestLog, different_inputs
 from quizkit.model import CheckResult, Exercise, Outcome, Text, VerdictKind
 from quizkit.sandbox.failures import Failure
 from quizkit.sandbox.host import FrameworkMissing, LayersMissing, SandboxFault
@@ -60,6 +60,11 @@ class Run:
             self.close()
             self.learners[group] = self.open_learner()
         return self.learners[group]
+
+    @property
+    def inputs(self) -> int:
+        """On how many different inputs the learner was asked so far."""
+        return different_inputs(learner.log for learner in self.learners.values())
 
     def close(self) -> None:
         """End every learner's process and keep what it printed."""

@@ -5,10 +5,11 @@ Requests never depend on answers, so a known-wrong solution can be asked the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -75,3 +76,23 @@ def kept(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return type(value)([kept(item) for item in value])
     return value
+
+
+WITH_INPUTS = frozenset({"forward", "call", "call_vjp"})
+
+
+def different_inputs(logs: Iterable[RequestLog]) -> int:
+    """On how many different inputs a model or function was asked; training batches do not count."""
+    asked = (entry for log in logs for entry in log.entries if entry.verb in WITH_INPUTS)
+    return len({_mark(0, entry.fields.get("inputs", entry.fields.get("args"))) for entry in asked})
+
+
+def _mark(seed: int, value: Any) -> int:
+    """A checksum of arrays and numbers, nested or not."""
+    if isinstance(value, Mapping):
+        value = list(value.items())
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            seed = _mark(seed, item)
+        return seed
+    return crc32(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode(), seed)

@@ -8,6 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "failed": ("FAILED {subject}", "失败 {subject}"),
     "expected": ("expected:", "应为："),
     "got": ("got:     ", "实际："),
+    "left": ("about {time} left", "约剩 {time}"),
     "counts": (
         "{proved} proved, {not_proved_here} not proved here, {failed} failed",
         "已证实 {proved} 项，此处无法证实 {not_proved_here} 项，失败 {failed} 项",

@@ -124,4 +124,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A session needs a terminal. Answer one question with: quizkit ask ID --answer TEXT",
         "答题需要终端。不用终端可以：quizkit ask ID --answer TEXT",
     ),
+    "one_of": (
+        "`{options}`: choose one of these.",
+        "`{options}`：只能选择其中之一。",
+    ),
 }
