@@ -111,6 +111,23 @@ def forward(
     return of_values(subjects, cases, needs, title, expect_close)
 
 
+def one_output(
+    subject: FunctionSubject, cases: Cases, output: str, group: str, needs: Needs, title: Title
+) -> Gate:
+    """The values of one of several results, where each is a check of its own."""
+    at = subject.outputs.index(output)
+
+    @check(group, needs=needs, title=title)
+    def gate(learner: Learner, dice: Dice) -> None:
+        for name, make in cases.items():
+            args = make(dice)
+            want = subject.results(args)[at]
+            got = learner.once(f"{subject.entry} {name}", partial(subject.ask, learner, args))
+            expect_close(got[at], want, label(subject, output, name))
+
+    return gate
+
+
 def gradients(
     subject: FunctionSubject,
     cases: Cases,
@@ -206,10 +223,15 @@ def edge(
     return gate
 
 
-def other_layout(subjects: Subjects, cases: Cases, needs: Needs = ("gradient",)) -> Gate:
+def other_layout(
+    subjects: Subjects,
+    cases: Cases,
+    needs: Needs = ("gradient",),
+    differentiate: bool = True,
+) -> Gate:
     """Arrays whose memory runs down the columns give the same results and gradients."""
     turned = {name: lambda dice, make=make: by_columns(make(dice)) for name, make in cases.items()}
-    return edge(subjects, turned, LAYOUT, needs)
+    return edge(subjects, turned, LAYOUT, needs, differentiate)
 
 
 def by_columns(args: Sequence[Any]) -> list[Any]:
@@ -256,7 +278,11 @@ def expect_untouched(names: Sequence[str], args: Sequence[Any], after: Sequence[
 
 
 def second_call(
-    subjects: Subjects, first: Arguments, second: Arguments, needs: Needs = ("gradient",)
+    subjects: Subjects,
+    first: Arguments,
+    second: Arguments,
+    needs: Needs = ("gradient",),
+    differentiate: bool = True,
 ) -> Gate:
     """Two calls with different arrays, then both gradients: nothing is kept between calls."""
 
@@ -266,7 +292,7 @@ def second_call(
         for subject in each(subjects):
             for name, args in calls.items():
                 agree_forward(subject, learner, name, args)
-            for name, args in calls.items():
+            for name, args in calls.items() if differentiate else ():
                 agree_gradient(subject, learner, dice, name, args)
 
     return gate
