@@ -193,13 +193,18 @@ class Store:
         return _started(rows[0]) if rows else None
 
     def note_hint(self, exercise: str, number: int) -> None:
-        """Remember that hint `number` was shown."""
+        """Remember that hint `number` was shown; 0 for one aimed at the last failure."""
         self._add("hints", at=now(), exercise=exercise, number=number)
 
     def hints_shown(self, exercise: str) -> int:
         """The highest number of a hint shown since the last reset; 0 for none."""
         query = f"SELECT coalesce(max(number), 0) FROM hints WHERE exercise = ? AND {_LIVE_HINT}"
         return int(self._rows(query, exercise)[0][0])
+
+    def aimed_hints_shown(self, exercise: str, since: str) -> int:
+        """How many hints aimed at a failure (noted as number 0) were shown after `since`."""
+        query = "SELECT count(*) FROM hints WHERE exercise = ? AND number = 0 AND at > ?"
+        return int(self._rows(query, exercise, since)[0][0])
 
     def reset(self, name: str) -> None:
         """Forget an exercise or a question; the rows stay in the file."""
