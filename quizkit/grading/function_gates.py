@@ -32,7 +32,8 @@ from quizkit.grading.checks import (
     expect_finite,
     expect_shape,
 )
-from quizkit.grading.learner import Learner
+from quizkit.grading.learner import Lap, Learner
+from quizkit.grading.pace import timed
 from quizkit.grading.subject import FunctionSubject, cotangent_for
 
 Arguments = Callable[[Dice], Sequence[Any]]
@@ -166,9 +167,14 @@ def both_vjps(
     subject: FunctionSubject, learner: Learner, dice: Dice, name: str, args: Sequence[Any]
 ) -> tuple[dict[str, Array], dict[str, Array]]:
     """The right gradients and the learner's, by the argument's name."""
-    ups = cotangents(subject, dice, name, args)
-    want = dict(zip(subject.float_names(args), subject.vjp(args, *ups), strict=True))
-    return want, subject.ask_vjp(learner, args, ups)
+    ups, forth = timed(partial(cotangents, subject, dice, name, args))
+    found, both = timed(partial(subject.vjp, args, *ups))
+    before = learner.spent
+    got = subject.ask_vjp(learner, args, ups)
+    numpy = learner.framework == "numpy"  # its backward is a function of its own
+    theirs = max(both - forth, 0.0) if numpy else both
+    learner.laps.append(Lap("backward" if numpy else "case", learner.spent - before, theirs, 1))
+    return dict(zip(subject.float_names(args), found, strict=True)), got
 
 
 def cotangents(subject: FunctionSubject, dice: Dice, name: str, args: Sequence[Any]) -> list[Array]:

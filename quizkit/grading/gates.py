@@ -32,12 +32,13 @@ from quizkit.grading.checks import (
     expect_shape,
 )
 from quizkit.grading.learner import Learner
+from quizkit.grading.pace import beside
 from quizkit.grading.picture import curves
 from quizkit.grading.subject import Model, cotangent_for
 
 CaseMaker = Callable[[Dice], Case]
 Cases = Mapping[str, CaseMaker]
-Gate = Callable[..., None]
+Gate = Callable[..., "dict[str, Any] | None"]
 
 
 def imports() -> Gate:
@@ -144,8 +145,11 @@ def both_vjps(
     """The reference's and the learner's gradients for one case."""
     case = make(dice)
     cotangent = cotangent_for(dice, name, model.forward(case))
-    want = model.vjp(case, cotangent)
-    return want, model.ask_vjp(learner, case, cotangent)
+    right, mine = (
+        partial(model.vjp, case, cotangent),
+        partial(model.ask_vjp, learner, case, cotangent),
+    )
+    return beside(learner, "case", right, mine)
 
 
 def expect_gradient(got: Any, want: Any, of: str) -> None:
@@ -231,13 +235,15 @@ class Training:
 
 def run_training(model: Model, learner: Learner, plan: Training) -> dict[str, Any]:
     """Both runs: losses, and outputs on the held-out inputs."""
-    reference, want = model.train(plan.case, plan.batches, plan.lr)
+    slot = learner.model(model.entry, plan.case)
+    (reference, want), got = beside(
+        learner, "step", partial(model.train, plan.case, plan.batches, plan.lr),
+        partial(learner.train, slot, plan.batches, plan.lr), len(plan.batches),
+    )  # fmt: skip
     held = plan.held_out[0]
     trained = Case(
         plan.case.config, (held,), {k: v.numpy() for k, v in reference.state_dict().items()}
     )
-    slot = learner.model(model.entry, plan.case)
-    got = learner.train(slot, plan.batches, plan.lr)
     outputs = learner.forward(slot, [held])
     return {"want": want, "got": got, "right": model.forward(trained), "outputs": outputs}
 
@@ -246,9 +252,10 @@ def training(model: Model, plan: Callable[[Dice], Training], needs: Sequence[str
     """Same weights, same batches: every loss equals the reference's."""
 
     @check("training", needs=needs, title=("training: loss at every step", "训练：每一步的损失"))
-    def gate(learner: Learner, dice: Dice) -> None:
+    def gate(learner: Learner, dice: Dice) -> dict[str, Any]:
         run = learner.once("training", lambda: run_training(model, learner, plan(dice)))
         expect_losses(run["got"], run["want"])
+        return {"steps": len(run["want"])}
 
     return gate
 
@@ -283,7 +290,7 @@ def held_out(
         expect_shape(run["outputs"], run["right"].shape, "output")
         return judge(run["outputs"], run["right"], chosen.held_out[1])
 
-    return gate  # type: ignore[return-value]  # the figures become the check's measured facts
+    return gate
 
 
 def as_accurate(outputs: Array, right: Array, labels: Array) -> dict[str, Any]:

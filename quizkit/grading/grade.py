@@ -15,6 +15,7 @@ from quizkit.grading.checks import Dice
 from quizkit.grading.diagnosis.find import attributed, diagnose
 from quizkit.grading.diagnosis.replay import candidates
 from quizkit.grading.learner import Learner
+from quizkit.grading.pace import figures
 from quizkit.grading.plugin import Run, run_checks
 from quizkit.model import (
     CheckResult,
@@ -86,7 +87,7 @@ def grade(bench: Bench, seed: int, explain: bool = False) -> tuple[Verdict, Run]
         checks=attributed(run.results, diagnosis),
         output=last_lines(run.output),
         code=code,
-        facts=facts | {"version": bench.sandbox.version},
+        facts=facts | {"version": bench.sandbox.version, "pace": figures(run.laps)},
         limits=bench.limits,
         diagnosis=diagnosis,
     )

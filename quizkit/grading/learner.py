@@ -7,6 +7,8 @@ the next request starts a new process; after a time-out, a crash or the like the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
 from typing import Any, Self
 
 import numpy as np
@@ -18,6 +20,16 @@ from quizkit.sandbox.failures import Failure
 from quizkit.sandbox.host import Child, Limits, Sandbox
 
 FATAL = frozenset({"timed_out", "out_of_memory", "crashed", "exited", "protocol"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lap:
+    """Seconds that the learner's code and the reference took for `count` times the same work."""
+
+    unit: str
+    mine: float
+    theirs: float
+    count: int
 
 
 class Learner:
@@ -40,10 +52,14 @@ class Learner:
         self.output: list[str] = []
         self.printed_kb = 0  # where that was more than is kept
         self.over: Failure | None = None
+        self.spent = 0.0
+        """Seconds over there so far, without what a bare request takes."""
+        self.laps: list[Lap] = []
         self.log = RequestLog()
         self._lives = 0
         self._child: Child | None = None
         self._slots = 0
+        self._bare = 0.0
         self._known: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
@@ -68,7 +84,7 @@ class Learner:
             raise self.over
         sent = kept(fields)
         try:
-            reply = self._loaded().ask(verb, **fields)
+            reply = self._timed(self._loaded(), verb, fields)
         except Failure as failure:
             self.log.add(Asked(self._lives, verb, sent, {}, failure))
             if failure.kind in FATAL:
@@ -80,6 +96,12 @@ class Learner:
         self.log.add(Asked(self._lives, verb, sent, reply))
         return reply
 
+    def _timed(self, child: Child, verb: str, fields: dict[str, Any]) -> dict[str, Any]:
+        begun = perf_counter()
+        reply = child.ask(verb, **fields)
+        self.spent += max(perf_counter() - begun - self._bare, 0.0)
+        return reply
+
     def _loaded(self) -> Child:
         if self._child is None:
             self._child = self.sandbox.child(self.limits)
@@ -87,7 +109,9 @@ class Learner:
             source = decoded(self.submission.source)
             name = self.submission.file.rsplit("/", 1)[-1]
             self._child.ask("load", source=source, filename=name, harness=self.harness)
+            begun = perf_counter()
             self._child.ask("has", names=list(self.entries))
+            self._bare = perf_counter() - begun
         return self._child
 
     def once(self, name: str, compute: Callable[[], Any]) -> Any:

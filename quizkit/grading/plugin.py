@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from quizkit.grading.checks import CheckFailure, CheckSpec, Dice
-from quizkit.grading.learner import Learner
+from quizkit.grading.learner import Lap, Learner
 from quizkit.grading.requests import RequestLog, different_inputs
 from quizkit.model import CheckResult, Exercise, Outcome, Text, VerdictKind
 from quizkit.sandbox.failures import Failure
@@ -46,6 +46,7 @@ class Run:
     ready: Callable[[], None]
     results: list[CheckResult] = field(default_factory=list)
     output: list[str] = field(default_factory=list)
+    laps: list[Lap] = field(default_factory=list)
     printed_kb: int = 0
     fault: str = ""
     interrupted: bool = False
@@ -71,6 +72,8 @@ class Run:
         for learner in self.learners.values():
             learner.close()
             self.output += learner.output
+            self.laps += learner.laps
+            learner.laps = []
             learner.output = []
             self.printed_kb = max(self.printed_kb, learner.printed_kb)
 

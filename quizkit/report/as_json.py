@@ -86,6 +86,8 @@ def verdict_object(verdict: Verdict, lang: Lang) -> dict[str, Any]:
     }
     if "printed_kb" in verdict.facts:
         told["output_cut"] = _cut(verdict)
+    if "pace" in verdict.facts:
+        told["pace"] = verdict.facts["pace"]
     if verdict.limits:
         told["limits"] = asdict(verdict.limits)
     return told

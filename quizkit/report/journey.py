@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
 
 from quizkit.model import Ahead, Change, Graded, Lang, Past, Text, Verdict
 from quizkit.report.amounts import day, duration, milliseconds
@@ -93,11 +92,9 @@ def _effort(past: Past | None, ahead: Ahead, lang: Lang) -> Iterator[str]:
 
 def pace(verdict: Verdict, lang: Lang) -> Iterator[str]:
     """The learner's speed beside the reference's, if it was measured: information, no mark."""
-    measured: Mapping[str, Any] = {}
-    for check in verdict.checks:
-        measured = {**measured, **check.measured}
-    for unit in ("step", "case"):
-        mine, theirs = measured.get(f"{unit}_ms"), measured.get(f"reference_{unit}_ms")
+    measured = verdict.facts.get("pace", {})
+    for unit in ("step", "case", "backward"):
+        mine, theirs = measured.get(unit, (0.0, 0.0))
         if mine and theirs:
             figures = {"mine": milliseconds(mine), "theirs": milliseconds(theirs)}
             yield say(f"journey.pace_{unit}", lang, **figures)

@@ -45,6 +45,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Yours {mine} ms per forward and backward, reference {theirs} ms",
         "你的一次前向加反向 {mine} 毫秒，参考 {theirs} 毫秒",
     ),
+    "pace_backward": (
+        "Yours {mine} ms per backward, reference {theirs} ms",
+        "你的一次反向 {mine} 毫秒，参考 {theirs} 毫秒",
+    ),
     "compare": ("Compare", "对照"),
     "places_none": ("the same in meaning", "含义相同"),
     "places_one": ("1 place differs in meaning", "1 处含义不同"),

@@ -40,10 +40,10 @@ def change(of: str, before: Outcome, now: Outcome) -> Change:
     return Change(f"gradient_{of}", Text(f"gradient: {of}", f"梯度：{of}"), before, now)
 
 
-def accepted(**measured: Any) -> Verdict:
+def accepted(pace: dict[str, list[float]] | None = None, **measured: Any) -> Verdict:
     checks = (CheckResult("training", "training", Text("t", "训练"), OK, None, measured),)
     return Verdict("mlp", Framework.NUMPY, "mlp.py", "sha256:0", VerdictKind.ACCEPTED, 7, 0.4,
-                   "3.11.7", (), checks)  # fmt: skip
+                   "3.11.7", (), checks, facts={"pace": pace or {}})  # fmt: skip
 
 
 def screen(graded: Graded, lang: Any = "en", **more: Any) -> str:
@@ -83,7 +83,7 @@ def test_a_clock_shows_what_is_left_and_what_is_over() -> None:
 
 
 def test_success_shows_the_effort_the_questions_and_the_way_on() -> None:
-    verdict = accepted(step_ms=1.42, reference_step_ms=0.9, steps=40)
+    verdict = accepted({"step": [1.42, 0.9], "case": [7.0, 7.0]}, steps=40)
     text = screen(Graded((verdict,), PAST, AHEAD))
     for part in ("attempt 6", "24 min 10 s", "hints 1", "target: 25 min", "1.4 ms per step",
                  "reference 0.9 ms", "40 steps", "3 places differ", "solve mlp --diff mlp.py",
@@ -107,7 +107,7 @@ def test_no_line_is_wider_than_the_terminal_and_colour_only_adds(lang: Any, widt
 
 def test_speed_is_shown_only_where_it_was_measured() -> None:
     assert "ms" not in screen(Graded((accepted(),), PAST, AHEAD))
-    text = screen(Graded((accepted(case_ms=0.05, reference_case_ms=0.2),), PAST, AHEAD))
+    text = screen(Graded((accepted({"case": [0.05, 0.2]}),), PAST, AHEAD))
     assert "0.05 ms per forward and backward, reference 0.2 ms" in text
 
 
