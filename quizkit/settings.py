@@ -18,7 +18,11 @@ KEYS: Mapping[str, tuple[str, ...] | None] = {
     "python": None,
     "banks": None,
     "interview": None,
+    "since": None,
+    "daily": None,
 }
+DATES = ("interview", "since")
+MOST_DAILY = 1000
 
 
 def file() -> Path:
@@ -63,7 +67,9 @@ def check(key: str, value: str) -> None:
     allowed = KEYS[key]
     if value and allowed and value not in allowed:
         raise UsageError("bad_setting", name=key, value=value, known=", ".join(allowed))
-    if value and key == "interview":
+    if value and key == "daily" and not (value.isdecimal() and 1 <= int(value) <= MOST_DAILY):
+        raise UsageError("bad_setting", name=key, value=value, known=f"1-{MOST_DAILY}")
+    if value and key in DATES:
         from datetime import date
 
         try:

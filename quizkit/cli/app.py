@@ -24,6 +24,7 @@ COMMANDS = {
     "grade": "grade",
     "hint": "hint",
     "solve": "solve",
+    "plan": "plan",
     "progress": "progress",
     "reset": "reset",
     "config": "config",

@@ -14,6 +14,7 @@ from quizkit import quiz
 from quizkit.bank import Bank
 from quizkit.cli import answers, common
 from quizkit.cli.record import Keeper, review_of
+from quizkit.cli.today import standing, topics_in_order
 from quizkit.errors import UsageError
 from quizkit.model import AnyQuestion, Difficulty, Kind
 from quizkit.quiz.pick import Filters, choose
@@ -86,8 +87,9 @@ def keeper(no_record: bool, name: str = "") -> Keeper:
 def picked(bank: Bank, filters: Filters, count: int, seed: int | None) -> list[str]:
     """The questions of a new session."""
     with common.store() as store:
-        latest = store.latest_reviews()
-    return choose(bank.index, latest, now_stamp(), filters, count, seed, list(bank.topics))
+        now = standing(bank, store)
+    order = topics_in_order(bank, now)
+    return choose(bank.index, now.latest, now.at, filters, count, seed, order, now.fresh)
 
 
 def now_stamp() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from quizkit.bank import Bank
 from quizkit.model import Ahead, Attempt, Difficulty, Exercise, Framework
@@ -31,16 +32,33 @@ def next_exercise(bank: Bank, done: Collection[str], framework: Framework) -> Ex
                default=None)  # fmt: skip
 
 
+def starts_of(store: Store, exercise: str, framework: Framework) -> list[str]:
+    """When an exercise was started, oldest first."""
+    return [
+        start.at
+        for start in reversed(store.starts())
+        if (start.exercise, start.framework) == (exercise, framework)
+    ]
+
+
+def redo_days(bank: Bank, store: Store) -> dict[str, date]:
+    """For each exercise that was solved, when to write it again; the earlier of its frameworks."""
+    found: dict[str, date] = {}
+    for item in bank.exercises.values():
+        for framework in item.frameworks:
+            starts = starts_of(store, item.id, framework)
+            when = redo_on(starts, store.attempts(item.id, framework))
+            if when is not None:
+                found[item.id] = min(when, found.get(item.id, when))
+    return found
+
+
 def ahead(bank: Bank, store: Store, item: Exercise, attempt: Attempt, recorded: bool) -> Ahead:
     """What comes after an accepted `attempt`, which is not in the store yet."""
     before = solved(bank, store)
     done = before | {item.id}
     following = next_exercise(bank, done, attempt.framework)
-    starts = [
-        start.at
-        for start in reversed(store.starts())
-        if (start.exercise, start.framework) == (item.id, attempt.framework)
-    ]
+    starts = starts_of(store, item.id, attempt.framework)
     attempts = [*store.attempts(item.id, attempt.framework), attempt]
     return Ahead(
         minutes=item.minutes,

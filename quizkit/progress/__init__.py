@@ -9,14 +9,17 @@ that hides the rows before it.
     by_topic(topics, entries, store.latest_reviews(), now())
 """
 
+from quizkit.progress.carry import Merged, dump, merge
 from quizkit.progress.past import changes, past, redo_on
+from quizkit.progress.recall import recall
 from quizkit.progress.schema import VERSION
 from quizkit.progress.store import FILE, Note, Started, Store, now
-from quizkit.progress.summary import TopicProgress, by_topic, due, weak_topics
+from quizkit.progress.summary import TopicProgress, by_topic, due, expected, weak_topics
 
 __all__ = [
     "FILE",
     "VERSION",
+    "Merged",
     "Note",
     "Started",
     "Store",
@@ -24,8 +27,12 @@ __all__ = [
     "by_topic",
     "changes",
     "due",
+    "dump",
+    "expected",
+    "merge",
     "now",
     "past",
+    "recall",
     "redo_on",
     "weak_topics",
 ]

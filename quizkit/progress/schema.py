@@ -71,6 +71,7 @@ MIGRATIONS: Sequence[str] = (
         state TEXT NOT NULL
     );
     """,
+    "CREATE INDEX reviews_at ON reviews (at)",
 )
 VERSION = len(MIGRATIONS)
 

@@ -70,7 +70,7 @@ class Store:
     """The progress file. Every method reads or writes at once; StoreError where it cannot."""
 
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
-        self._db = connection
+        self.db = connection
         self.file = file
 
     @classmethod
@@ -97,16 +97,16 @@ class Store:
 
     def close(self) -> None:
         """Close the file."""
-        self._db.close()
+        self.db.close()
 
     def _add(self, table: str, **row: object) -> int:
         """Add one row, on the disk before this returns; its id."""
-        with disk.worded(self.file, "store_unwritable"), self._db:
-            return _insert(self._db, table, row)
+        with disk.worded(self.file, "store_unwritable"), self.db:
+            return _insert(self.db, table, row)
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with disk.worded(self.file, "store_unreadable"):
-            return self._db.execute(query, values).fetchall()
+            return self.db.execute(query, values).fetchall()
 
     def add_attempt(self, attempt: Attempt, told: Mapping[str, Any]) -> None:
         """Record one grading and its verdict as data."""
@@ -171,6 +171,26 @@ class Store:
         )
         return {row[1]: _review(row) for row in rows}
 
+    def first_seen(self, since: str) -> int:
+        """How many questions were answered for the first time at `since` or later."""
+        query = (
+            "SELECT count(*) FROM (SELECT min(at) AS first FROM reviews WHERE question IN"
+            f" (SELECT question FROM reviews WHERE at >= ?) AND {_LIVE_REVIEW} GROUP BY question)"
+            " WHERE first >= ?"
+        )
+        return int(self._rows(query, since, since)[0][0])
+
+    def time_spent(self) -> dict[str, float]:
+        """Seconds spent on each question, all its answers together."""
+        query = f"SELECT question, sum(seconds) FROM reviews WHERE {_LIVE_REVIEW} GROUP BY question"
+        return {question: float(seconds) for question, seconds in self._rows(query)}
+
+    def last_attempt(self) -> Attempt | None:
+        """The last grading of any exercise that still counts."""
+        query = f"SELECT {_ATTEMPT} FROM attempts WHERE {_LIVE_ATTEMPT} ORDER BY id DESC LIMIT 1"
+        rows = self._rows(query)
+        return _attempt(rows[0]) if rows else None
+
     def note_start(
         self, exercise: str, framework: str, file: str, minutes: int | None = None
     ) -> None:
@@ -210,8 +230,8 @@ class Store:
         """Forget an exercise or a question; the rows stay in the file."""
         tables = ("attempts", "reviews", "started", "hints")
         last = ", ".join(f"(SELECT coalesce(max(id), 0) FROM {table})" for table in tables)
-        with disk.worded(self.file, "store_unwritable"), self._db:
-            self._db.execute(
+        with disk.worded(self.file, "store_unwritable"), self.db:
+            self.db.execute(
                 f"INSERT INTO resets (at, name, {', '.join(tables)}) VALUES (?, ?, {last})",
                 (now(), name),
             )
@@ -245,15 +265,15 @@ class Store:
         `undo` is the row of an answer to hide. Returns the id of the review's row, 0 without one;
         a `state` that wants to know it is a function of it. A session without a name is not kept.
         """
-        with disk.worded(self.file, "store_unwritable"), self._db:
+        with disk.worded(self.file, "store_unwritable"), self.db:
             if undo:
-                _insert(self._db, "undone", {"at": now(), "review": undo})
-            added = _insert(self._db, "reviews", _row(review)) if review is not None else 0
+                _insert(self.db, "undone", {"at": now(), "review": undo})
+            added = _insert(self.db, "reviews", _row(review)) if review is not None else 0
             if session:
                 found = state(added) if callable(state) else state
                 told = json.dumps(found, ensure_ascii=False)
                 row = {"at": now(), "session": session, "done": int(done), "state": told}
-                _insert(self._db, "sessions", row)
+                _insert(self.db, "sessions", row)
             return added
 
     def unfinished_session(self) -> tuple[str, dict[str, Any]] | None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from quizkit.model import Review
+from quizkit.progress.recall import recall
 
+KNOWN_FROM = 0.8  # expected share of right answers from which one answered right counts as known
 WEAK_BELOW = 0.7  # of what was seen in a topic, the share last answered right
 
 
@@ -22,13 +24,24 @@ class Entry(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TopicProgress:
-    """A topic's questions: all, seen, last answered right, due."""
+    """A topic's questions: all, seen, last answered right, due, still known; and the time spent.
+
+    `recall` is the mean expected share of right answers on some day, over those seen.
+    """
 
     topic: str
     total: int
     seen: int
     right: int
     due: int
+    known: int = 0
+    recall: float = 0.0
+    seconds: float = 0.0
+
+    @property
+    def share(self) -> float:
+        """The share of all its questions that is known."""
+        return self.known / self.total if self.total else 1.0
 
     @property
     def weak(self) -> bool:
@@ -42,20 +55,46 @@ def due(latest: Mapping[str, Review], at: str) -> list[str]:
 
 
 def by_topic(
-    topics: Sequence[str], entries: Iterable[Entry], latest: Mapping[str, Review], at: str
+    topics: Sequence[str],
+    entries: Iterable[Entry],
+    latest: Mapping[str, Review],
+    at: str,
+    on: str = "",
+    spent: Mapping[str, float] | None = None,
 ) -> list[TopicProgress]:
-    """One row for each topic, in their order."""
+    """One row for each topic, in their order; `on` is the day that `recall` is about."""
     ids: dict[str, list[str]] = {topic: [] for topic in topics}
     for entry in entries:
         ids.setdefault(entry.topic, []).append(entry.id)
-    return [_row(topic, names, latest, at) for topic, names in ids.items()]
+    return [
+        _row(topic, names, latest, at, max(on, at), spent or {}) for topic, names in ids.items()
+    ]
 
 
-def _row(topic: str, names: Sequence[str], latest: Mapping[str, Review], at: str) -> TopicProgress:
+def _row(
+    topic: str,
+    names: Sequence[str],
+    latest: Mapping[str, Review],
+    at: str,
+    on: str,
+    spent: Mapping[str, float],
+) -> TopicProgress:
     seen = [latest[name] for name in names if name in latest]
-    right = sum(review.correct for review in seen)
-    overdue = sum(review.due <= at for review in seen)
-    return TopicProgress(topic, len(names), len(seen), right, overdue)
+    known = [review for review in seen if review.correct and recall(review, at) >= KNOWN_FROM]
+    return TopicProgress(
+        topic, len(names), len(seen),
+        right=sum(review.correct for review in seen),
+        due=sum(review.due <= at for review in seen),
+        known=len(known),
+        recall=sum(recall(review, on) for review in seen) / len(seen) if seen else 0.0,
+        seconds=sum(spent.get(name, 0.0) for name in names),
+    )  # fmt: skip
+
+
+def expected(latest: Iterable[Review], on: str) -> float:
+    """The mean expected share of right answers to the questions seen, on a day; 0 without any."""
+    shares = [recall(review, on) for review in latest]
+    return sum(shares) / len(shares) if shares else 0.0
 
 
 def weak_topics(rows: Iterable[TopicProgress]) -> list[TopicProgress]:

@@ -138,7 +138,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "entry_not_callable": ("`{name}` cannot be called", "`{name}` 不可调用"),
     "empty_file": ("the file is empty", "文件是空的"),
     "nul_byte": ("the file holds NUL bytes; is it a program?", "文件里有 NUL 字节；它是程序吗？"),
-    "not_utf8": ("the file is not UTF-8 (byte {offset})", "文件不是 UTF-8 编码（第 {offset} 字节）"),
+    "not_utf8": (
+        "the file is not UTF-8 (byte {offset})",
+        "文件不是 UTF-8 编码（第 {offset} 字节）",
+    ),
     "timed_out": (
         "stopped after {used_s:.1f} s; the limit for this group of checks is {seconds:g} s",
         "运行 {used_s:.1f} 秒后被终止；该组检查的时限是 {seconds:g} 秒",

@@ -26,24 +26,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "quizkit {version}   deep-learning interview practice, offline     中文: --lang zh",
         "quizkit {version}   深度学习面试练习，离线     English: --lang en",
     ),
-    "home_counts": (
-        "{questions} questions, {exercises} coding exercises; {answered} answered, {solved} solved.",
-        "{questions} 道问答题，{exercises} 道编程题；已答 {answered} 道，已通过 {solved} 道。",
-    ),
     "torch_found": ("PyTorch: found", "PyTorch：已安装"),
     "torch_missing": (
         "PyTorch: not found (not needed; only --framework torch uses it)",
         "PyTorch：未安装（不是必需；只有 --framework torch 用到）",
     ),
     "home_begin": ("Begin with one of these", "从这里开始"),
-    "home_now": ("{due} questions due", "有 {due} 道题到期"),
-    "home_then": ("last tried: {name} ({framework}), {verdict}", "上次尝试：{name}（{framework}），{verdict}"),
-    "home_ask": ("10 questions, about 10 minutes", "10 道题，约 10 分钟"),
-    "home_start": (
-        "a first exercise; writes ./{name}.py",
-        "第一道编程题；写入 ./{name}.py",
-    ),
-    "home_grade": ("grade the file you edited last", "给最近编辑的文件评分"),
     "home_demo": ("see a right and a wrong answer graded", "看一次对的和错的答案如何评分"),
     "home_list": ("all topics and exercises", "全部主题与题目"),
     "home_help": ("help with examples", "帮助与示例"),
@@ -55,10 +43,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nothing yet. Begin with: quizkit ask, or quizkit start embedding",
         "还没有记录。先运行：quizkit ask，或 quizkit start embedding",
     ),
-    "progress_topic": (
-        "{topic}: {right} of {seen} right, {total} in all, {due} due",
-        "{topic}：答过 {seen} 道，对 {right} 道，共 {total} 道，{due} 道到期",
-    ),
     "progress_exercise": (
         "{name} ({framework}): {status}, {count} attempts",
         "{name}（{framework}）：{status}，尝试 {count} 次",
@@ -67,6 +51,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "demo_right": ("2. A correct submission", "2. 一份正确的提交"),
     "demo_wrong": ("3. A wrong one", "3. 一份错误的提交"),
     "demo_next": ("Now your turn: quizkit start embedding", "轮到你了：quizkit start embedding"),
-    "demo_failed": ("The demo did not end as it should: see quizkit doctor", "演示结果不符合预期：请运行 quizkit doctor"),
+    "demo_failed": (
+        "The demo did not end as it should: see quizkit doctor",
+        "演示结果不符合预期：请运行 quizkit doctor",
+    ),
     "sure": ("the known mistake: {mistake}", "已知的错误：{mistake}"),
 }

@@ -25,7 +25,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no file `{file}`. Write one with: quizkit start EXERCISE",
         "找不到文件 `{file}`。用 quizkit start EXERCISE 生成一个",
     ),
-    "is_folder": ("`{file}` is a folder; give a Python file", "`{file}` 是文件夹；请给出 Python 文件"),
+    "is_folder": (
+        "`{file}` is a folder; give a Python file",
+        "`{file}` 是文件夹；请给出 Python 文件",
+    ),
     "unreadable": ("`{file}` cannot be read: {why}", "无法读取 `{file}`：{why}"),
     "no_python": (
         "`{file}` is no Python interpreter that can be run",
@@ -56,7 +59,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`{name}` cannot be solved in `{framework}`; it has: {known}",
         "`{name}` 没有 `{framework}` 版本；可用：{known}",
     ),
-    "bad_framework": ("`{name}` is not a framework: numpy or torch", "`{name}` 不是框架：请用 numpy 或 torch"),
+    "bad_framework": (
+        "`{name}` is not a framework: numpy or torch",
+        "`{name}` 不是框架：请用 numpy 或 torch",
+    ),
     "bad_memory": (
         "`{value}` is not an amount; write 64K, 512M or 2G",
         "`{value}` 不是有效的大小；请写 64K、512M 或 2G",
@@ -70,7 +76,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no command `{name}`. Did you mean: quizkit {near}?",
         "没有命令 `{name}`。你是不是要用：quizkit {near}？",
     ),
-    "unknown_setting": ("There is no setting `{name}`. Settings: {known}", "没有设置项 `{name}`。可用：{known}"),
+    "unknown_setting": (
+        "There is no setting `{name}`. Settings: {known}",
+        "没有设置项 `{name}`。可用：{known}",
+    ),
     "bad_setting": (
         "`{name}` cannot be `{value}`; it is one of: {known}",
         "`{name}` 不能设为 `{value}`；可用：{known}",
@@ -127,5 +136,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "one_of": (
         "`{options}`: choose one of these.",
         "`{options}`：只能选择其中之一。",
+    ),
+    "no_plan": (
+        "There is no interview date. Set one with: quizkit plan YYYY-MM-DD",
+        "还没有面试日期。用 quizkit plan YYYY-MM-DD 设置",
+    ),
+    "date_over": (
+        "{date} is over. Give a day from today on: quizkit plan YYYY-MM-DD",
+        "{date} 已经过去了。请给出今天或以后的日期：quizkit plan YYYY-MM-DD",
+    ),
+    "not_progress": (
+        "That is no exported progress ({schema}). Make one with: quizkit progress export FILE",
+        "这不是导出的进度（{schema}）。用 quizkit progress export FILE 导出",
+    ),
+    "bad_progress": (
+        "The exported progress is damaged at {where}; nothing was taken in. Export it again",
+        "导出的进度在 {where} 处损坏；没有导入任何内容。请重新导出",
+    ),
+    "no_progress_file": (
+        "There is no file `{file}`. Make one with: quizkit progress export FILE",
+        "找不到文件 `{file}`。用 quizkit progress export FILE 导出",
     ),
 }

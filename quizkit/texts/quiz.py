@@ -2,8 +2,14 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "form_one": ("Type one letter.", "输入一个字母。"),
-    "form_several": ("Type every letter that is right, such as A, C.", "输入所有正确的字母，例如 A、C。"),
-    "form_numeric": ("Type a number; 1/8, 1e-3 and 5% are fine.", "输入一个数；1/8、1e-3、5% 都可以。"),
+    "form_several": (
+        "Type every letter that is right, such as A, C.",
+        "输入所有正确的字母，例如 A、C。",
+    ),
+    "form_numeric": (
+        "Type a number; 1/8, 1e-3 and 5% are fine.",
+        "输入一个数；1/8、1e-3、5% 都可以。",
+    ),
     "form_numeric_unit": (
         "Type a number, in {unit}; 1/8, 1e-3 and 5% are fine.",
         "输入一个数，单位：{unit}；1/8、1e-3、5% 都可以。",
@@ -20,7 +26,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Answer in a few sentences; an empty line ends the answer.",
         "用几句话回答；输入空行结束。",
     ),
-    "keys": ("s skip   d don't know   q quit", "s 跳过   d 不会   q 退出（也可以输入：跳过 不会 退出）"),
+    "keys": (
+        "s skip   d don't know   q quit",
+        "s 跳过   d 不会   q 退出（也可以输入：跳过 不会 退出）",
+    ),
     "right": ("Right.", "正确。"),
     "wrong": ("Not quite.", "不完全对。"),
     "you": ("you: {answer}", "你的答案：{answer}"),
@@ -75,7 +84,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nothing is due and nothing is new. All the same: quizkit ask --seed 1",
         "没有到期的题，也没有新题。仍想练习：quizkit ask --seed 1",
     ),
-    "nothing_fits": ("No question fits these filters: quizkit list", "没有符合条件的题：quizkit list"),
+    "nothing_fits": (
+        "No question fits these filters: quizkit list",
+        "没有符合条件的题：quizkit list",
+    ),
     "done": ("{right} of {total} right.", "共 {total} 题，答对 {right} 题。"),
     "due_on": ("It comes back on {day}.", "下次复习：{day}。"),
 }

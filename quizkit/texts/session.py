@@ -39,14 +39,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "接着上次继续：第 {number}/{total} 题。要重新开始：quizkit ask --new",
     ),
     "again": ("(again)", "（再答一次）"),
-    "comes_back": ("It comes back in this session, then on {day}.", "本次练习里还会再问，之后是 {day}。"),
+    "comes_back": (
+        "It comes back in this session, then on {day}.",
+        "本次练习里还会再问，之后是 {day}。",
+    ),
     "undone": ("Taken back.", "已收回。"),
     "nothing_to_undo": ("There is nothing to take back.", "没有可以收回的答案。"),
     "noted": (
         "Noted for the question's author: quizkit progress --notes",
         "已记下，留给出题人：quizkit progress --notes",
     ),
-    "say_why": ("What is wrong with it? (Enter for no comment)", "哪里有误？（直接回车表示不说明）"),
+    "say_why": (
+        "What is wrong with it? (Enter for no comment)",
+        "哪里有误？（直接回车表示不说明）",
+    ),
     "no_follow_up": ("There is no follow-up to this question.", "这道题没有追问。"),
     "asks": ("The interviewer asks: {text}", "面试官追问：{text}"),
     "say_aloud": (
@@ -65,7 +71,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Write the answer above this line; what is below is left out.",
         "请在这一行上方作答；下面的内容不算在内。",
     ),
-    "not_found": ("It is none of the answers known here: {answer}", "这里没有关于这个答案的说明：{answer}"),
+    "not_found": (
+        "It is none of the answers known here: {answer}",
+        "这里没有关于这个答案的说明：{answer}",
+    ),
     "printed_instead": ("It prints {right}, not {answer}.", "输出是 {right}，不是 {answer}。"),
     "number_instead": ("It is {right}, not {answer}:", "答案是 {right}，不是 {answer}："),
     "left_out": ("What is missing from the answer:", "答案里缺少的要点："),

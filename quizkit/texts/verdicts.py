@@ -12,7 +12,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "protocol": ("protocol error", "协议错误"),
     "unsupported": ("unsupported", "不支持"),
     "grader_fault": ("grader fault", "评分器故障"),
-    "next_accepted": ("Compare with the reference: quizkit solve {exercise}", "对照参考答案：quizkit solve {exercise}"),
+    "next_accepted": (
+        "Compare with the reference: quizkit solve {exercise}",
+        "对照参考答案：quizkit solve {exercise}",
+    ),
     "next_rejected": (
         "Next: quizkit hint {exercise}, or quizkit grade --seed {seed} for the same inputs",
         "下一步：quizkit hint {exercise}；用同样的输入再评：quizkit grade --seed {seed}",

@@ -1,0 +1,23 @@
+"""How likely a question is still known: FSRS's forgetting curve, from the last answer alone.
+
+FSRS schedules a question for the day on which it expects to be right nine times in ten, so the days
+between an answer and its due date are the stability it believes in, to the day.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from quizkit.model import Review
+
+DECAY = -0.1542  # the last of FSRS-6's default parameters, negative
+FACTOR = 0.9 ** (1 / DECAY) - 1
+DAY = 86400.0
+
+
+def recall(review: Review, at: str) -> float:
+    """The expected share of right answers to the question at `at` (ISO format), from 0 to 1."""
+    answered, due = datetime.fromisoformat(review.at), datetime.fromisoformat(review.due)
+    stability = max((due - answered).total_seconds() / DAY, 1.0)
+    passed = max((datetime.fromisoformat(at) - answered).total_seconds() / DAY, 0.0)
+    return float((1 + FACTOR * int(passed) / stability) ** DECAY)
