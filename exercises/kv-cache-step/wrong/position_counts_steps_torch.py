@@ -1,0 +1,27 @@
+import math
+
+import torch
+
+
+def rope(x, positions):
+    """x (..., T, D) with the pairs (0, 1), (2, 3), ... of every token turned by its position."""
+    frequencies = 10000.0 ** (-torch.arange(0, x.shape[-1], 2) / x.shape[-1])
+    angle = positions[:, None] * frequencies
+    even, odd = x[..., 0::2], x[..., 1::2]
+    first = even * angle.cos() - odd * angle.sin()
+    second = even * angle.sin() + odd * angle.cos()
+    return torch.stack((first, second), dim=-1).flatten(-2)
+
+
+def kv_cache_step(q, k, v, cache):
+    steps, old_k, old_v = (0, k[..., :0, :], v[..., :0, :]) if cache is None else cache
+    past = old_k.shape[-2]
+    positions = torch.arange(past, past + q.shape[-2])
+    turned_at = steps + torch.arange(q.shape[-2])
+    q, k = rope(q, turned_at), rope(k, turned_at)
+    k = torch.cat((old_k, k), dim=-2)
+    v = torch.cat((old_v, v), dim=-2)
+    scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
+    seen = torch.arange(k.shape[-2]) <= positions[:, None]
+    scores = scores.masked_fill(~seen, float("-inf"))
+    return torch.softmax(scores, dim=-1) @ v, (steps + 1, k, v)
