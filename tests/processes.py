@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -65,3 +68,33 @@ def learners(sandbox: Sandbox) -> list[int]:
     if sandbox._server is None or not sandbox._server.alive():
         return []
     return children(server_of(sandbox))
+
+
+def below(pid: int) -> set[int]:
+    """All that descends from a process, as far as it can be seen now."""
+    found = set(children(pid))
+    for child in list(found):
+        found |= below(child)
+    return found
+
+
+class Started(subprocess.Popen[str]):
+    """A program that runs, with what descends from it."""
+
+    def seen(self, count: int) -> set[int]:
+        """Its descendants, once there are as many as `count`, or it has ended."""
+        until = time.monotonic() + SECONDS
+        while len(found := below(self.pid)) < count and self.poll() is None:
+            assert time.monotonic() < until, found
+            time.sleep(0.002)
+        return found
+
+    def end(self, family: set[int]) -> None:
+        """Kill it and what is left of `family`; close its pipes."""
+        for pid in (self.pid, *family):
+            if alive(pid) and (pid != self.pid or self.poll() is None):
+                os.kill(pid, signal.SIGKILL)
+        self.wait()
+        for stream in (self.stdin, self.stdout, self.stderr):
+            if stream is not None:
+                stream.close()

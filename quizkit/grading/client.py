@@ -11,10 +11,10 @@ import secrets
 import signal
 import subprocess
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Self
 
 from quizkit.errors import EnvironmentFault
+from quizkit.grading.journal import Journal
 from quizkit.grading.process import launch
 from quizkit.model import Exercise, Limits, Submission, Verdict
 
@@ -40,6 +40,7 @@ class Grader:
         self.python = python
         self.require = tuple(require)
         self._process = process
+        self._killed = False
 
     def __enter__(self) -> Self:
         return self
@@ -75,28 +76,28 @@ class Grader:
         explain: bool = False,
     ) -> list[Verdict]:
         """One verdict per seed, up to the first that is not `accepted`; with `explain` that one
-        carries its diagnosis.
+        carries its diagnosis. If the grader's process dies in the middle, the last verdict is
+        `grader_fault` with the checks that were finished.
 
-        Raises EnvironmentFault if the grader's process dies, or a required layer is missing.
+        Raises EnvironmentFault if it dies before that, or if a required layer is missing.
         """
         self.start()
-        asked = request_for(submission, exercise, seeds, limits or exercise.limits)
+        allowed = limits or exercise.limits
+        asked = request_for(submission, exercise, seeds, allowed)
         self._write(asked | self._where() | {"explain": explain})
+        journal = Journal(submission, exercise, seeds, allowed)
         assert self._process is not None and self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if not line.endswith("\n"):
-            self.close()
+        for line in self._process.stdout:
+            if line.endswith("\n") and journal.note(json.loads(line)):
+                return journal.verdicts
+        self.close()
+        if self._killed:
             raise EnvironmentFault("grader_ended")
-        from quizkit.grading.transfer import unpack
-
-        told = json.loads(line)
-        if "layers_missing" in told:
-            raise EnvironmentFault("layers_missing", layers=", ".join(told["layers_missing"]))
-        return [worded(unpack(verdict), exercise) for verdict in told["verdicts"]]
+        return journal.cut_short()
 
     def kill(self) -> None:
         """End the process at once, whatever it does; another thread's `grade` raises."""
-        process = self._process
+        process, self._killed = self._process, True
         if process is not None:
             process.kill()
 
@@ -147,17 +148,3 @@ def request_for(
             "output_kb": limits.output_kb,
         },
     }
-
-
-def worded(verdict: Verdict, exercise: Exercise) -> Verdict:
-    """The verdict with the exercise's own words for the mistakes that it names."""
-    titles = {found.id: found.title for found in exercise.misconceptions}
-    mistakes = {wrong.name: wrong.mistake for wrong in exercise.wrong}
-    diagnosis = []
-    for found in verdict.diagnosis:
-        if found.misconception in titles:
-            shown = [mistakes[name] for name in found.params["solutions"] if name in mistakes]
-            title = titles[found.misconception]
-            found = replace(found, title=title, mistake=shown[0] if shown else title)
-        diagnosis.append(found)
-    return replace(verdict, diagnosis=tuple(diagnosis))

@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,14 +61,19 @@ class Bench:
         return diagnose(run, pool, self.learner, seconds)
 
 
-def grade(bench: Bench, seed: int, explain: bool = False) -> tuple[Verdict, Run]:
+def grade(
+    bench: Bench,
+    seed: int,
+    explain: bool = False,
+    report: Callable[[CheckResult], None] = lambda result: None,
+) -> tuple[Verdict, Run]:
     """Run every check on a submission: the verdict, and the run that it stands for.
 
     Never raises for what the learner did. With `explain` a failure is looked into, which may take
-    as long again as the grading.
+    as long again as the grading. Every finished check is reported at once.
     """
     began = time.monotonic()
-    run = Run(bench.exercise, Dice(seed), bench.learner, lambda: _ready(bench.sandbox))
+    run = Run(bench.exercise, Dice(seed), bench.learner, lambda: _ready(bench.sandbox), report)
     kind, code, facts = _ended(run, bench.submission)
     if run.printed_kb:
         facts |= {"printed_kb": run.printed_kb, "kept_kb": bench.limits.output_kb}
@@ -105,7 +110,7 @@ def _ended(run: Run, submission: Submission) -> tuple[VerdictKind, str | None, d
             return conclude(run)
     except FrameworkMissing as error:
         return VerdictKind.UNSUPPORTED, "unsupported", {"why": str(error)}
-    except SandboxFault as error:
+    except (SandboxFault, OSError) as error:  # OSError: no place for temporary files
         run.fault = str(error)
     why = run.fault.strip().splitlines()[-1]
     facts = {"bundle": write_bundle(run, submission), "why": why}

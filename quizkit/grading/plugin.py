@@ -44,6 +44,7 @@ class Run:
     dice: Dice
     open_learner: Callable[[], Learner]
     ready: Callable[[], None]
+    report: Callable[[CheckResult], None]
     results: list[CheckResult] = field(default_factory=list)
     output: list[str] = field(default_factory=list)
     laps: list[Lap] = field(default_factory=list)
@@ -217,6 +218,7 @@ class CheckPlugin:
             name, spec.group, title, outcome, code, measured, None, weight, verdict
         )
         self.run.results.append(result)
+        self.run.report(result)
         for key in {name, base_name(item)}:
             self.ended.setdefault(key, []).append(result)
 

@@ -1,4 +1,7 @@
-"""The grader's process (`process.launch` starts it): one JSON request and reply a line.
+"""The grader's process (`process.launch` starts it): JSON requests and replies, one a line.
+
+To a request it replies with each finished check, each verdict, and `end`; so that what was finished
+is known even if this process is killed in the middle.
 
 It holds the checks, the reference and the expected values; it starts the learner's side before it
 imports pytest and NumPy, so that both imports run side by side. Ends with its standard input.
@@ -11,12 +14,15 @@ import json
 import os
 import sys
 import traceback
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from quizkit.sandbox.confine import guard_process
 from quizkit.sandbox.host import LayersMissing, Sandbox
 
 Sandboxes = dict[tuple[object, ...], Sandbox]
+Tell = Callable[[dict[str, Any]], None]
 
 # What the first optimizer or function transform would import, slowly and with files of its own;
 # only a submission that names one of these pays for it, before its process is confined.
@@ -34,23 +40,26 @@ def sandbox_for(
     known: Sandboxes, framework: str, request: dict[str, Any], preload: tuple[str, ...] = ()
 ) -> Sandbox:
     """A started sandbox, kept warm for the next submission."""
-    python, require = request["python"], tuple(request["require"])
-    key = (framework, python, require, preload)
+    python = request["python"]
+    key = (framework, python, preload)
     if key not in known:
-        known[key] = Sandbox(framework, python or None, require=require, preload=preload)
+        known[key] = Sandbox(framework, python or None, preload=preload)
+    known[key].require = tuple(request["require"])
     known[key].start()
     return known[key]
 
 
-def answer(request: dict[str, Any], known: Sandboxes) -> dict[str, Any]:
-    """The verdicts of what `request` names, or the layers that were required and are missing."""
+def answer(request: dict[str, Any], known: Sandboxes, tell: Tell) -> None:
+    """Grade what `request` names, or tell which layers were required and are missing."""
     try:
-        return {"verdicts": verdicts_of(request, known)}
+        grade_seeds(request, known, tell)
     except LayersMissing as error:
-        return {"layers_missing": list(error.missing)}
+        tell({"layers_missing": list(error.missing)})
+    else:
+        tell({"end": True})
 
 
-def verdicts_of(request: dict[str, Any], known: Sandboxes) -> list[dict[str, Any]]:
+def grade_seeds(request: dict[str, Any], known: Sandboxes, tell: Tell) -> None:
     """Grade with each of the seeds until one is not accepted."""
     source = bytes.fromhex(request["source"])
     preload = preload_for(request["framework"], source)
@@ -80,13 +89,12 @@ def verdicts_of(request: dict[str, Any], known: Sandboxes) -> list[dict[str, Any
     submission = Submission.of(exercise.id, framework, request["file"], source)
     limits = Limits(**request["limits"])
     bench = Bench(submission, exercise, sandbox, limits)
-    verdicts = []
     for seed in request["seeds"]:
-        verdict, _ = grade(bench, seed, request["explain"])
-        verdicts.append(verdict)
+        explain = request["explain"]
+        verdict, _ = grade(bench, seed, explain, lambda check: tell({"check": asdict(check)}))
+        tell({"verdict": pack(verdict)})
         if verdict.verdict is not VerdictKind.ACCEPTED:
             break
-    return [pack(verdict) for verdict in verdicts]
 
 
 def main(framework: str = "", file: str = "") -> None:
@@ -96,6 +104,11 @@ def main(framework: str = "", file: str = "") -> None:
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     known: Sandboxes = {}
+
+    def tell(reply: dict[str, Any]) -> None:
+        replies.write(json.dumps(reply) + "\n")
+        replies.flush()
+
     try:
         if framework:
             preload = preload_for(framework, content(file))
@@ -106,8 +119,7 @@ def main(framework: str = "", file: str = "") -> None:
             if "warm" in request:
                 sandbox_for(known, request["warm"], request)
             else:
-                replies.write(json.dumps(answer(request, known)) + "\n")
-                replies.flush()
+                answer(request, known, tell)
     except BaseException:
         traceback.print_exc()
         raise

@@ -22,28 +22,26 @@ def pack(verdict: Verdict) -> dict[str, Any]:
     return asdict(verdict)
 
 
+def unpack_check(told: dict[str, Any]) -> CheckResult:
+    """One check from its JSON values."""
+    ended = told["verdict"]
+    changed = {
+        "title": Text(**told["title"]),
+        "outcome": Outcome(told["outcome"]),
+        "verdict": VerdictKind(ended) if ended else None,
+    }
+    return CheckResult(**told | changed)
+
+
 def unpack(told: dict[str, Any]) -> Verdict:
     """The verdict that `pack` packed."""
-    checks = []
-    for check in told["checks"]:
-        ended = check["verdict"]
-        checks.append(
-            CheckResult(
-                **check
-                | {
-                    "title": Text(**check["title"]),
-                    "outcome": Outcome(check["outcome"]),
-                    "verdict": VerdictKind(ended) if ended else None,
-                }
-            )
-        )
     return Verdict(
         **told
         | {
             "framework": Framework(told["framework"]),
             "verdict": VerdictKind(told["verdict"]),
             "isolation": tuple(told["isolation"]),
-            "checks": tuple(checks),
+            "checks": tuple(map(unpack_check, told["checks"])),
             "limits": Limits(**told["limits"]) if told["limits"] else None,
             "diagnosis": tuple(_diagnosis(found) for found in told["diagnosis"]),
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from quizkit.model import CheckResult, Diagnosis, Lang, Outcome, Verdict
+from quizkit.model import CheckResult, Diagnosis, Lang, Outcome, Verdict, VerdictKind
 from quizkit.report.message import message
 from quizkit.report.picture import picture
 from quizkit.texts import say
@@ -24,7 +24,7 @@ class Cause:
 def paragraphs(verdict: Verdict, lang: Lang, width: int = 80) -> Iterator[list[str]]:
     """One paragraph per cause; the lines of one are indented by the spaces they begin with."""
     failed = [check for check in verdict.checks if check.outcome is Outcome.FAILED]
-    if not failed and verdict.code:
+    if verdict.code and (not failed or verdict.verdict is VerdictKind.GRADER_FAULT):
         yield [message(verdict.code, verdict.facts, lang)]
     for cause in causes(failed, verdict.diagnosis, lang):
         yield list(_lines(cause, verdict.diagnosis, lang, width))

@@ -177,6 +177,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "PyTorch is not installed where the file would run",
         "运行该文件的环境里没有安装 PyTorch",
     ),
+    "grader_ended": (
+        "the grader's process was ended in the middle; {finished} checks were finished before that",
+        "评分进程中途被终止；此前已完成 {finished} 项检查",
+    ),
     "grader_fault": (
         "quizkit itself failed: {why}. Details: {bundle}",
         "quizkit 自身出错：{why}。详情：{bundle}",

@@ -55,7 +55,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "或用 --python 指定装有 PyTorch 的解释器，或 --framework numpy",
     ),
     "next_grader_fault": (
-        "This is not your mistake and does not count. Please report it with the folder named above",
-        "这不是你的错误，也不计入记录。请附上上面的文件夹反馈",
+        "This is not your mistake and does not count. Run again; if it repeats: quizkit doctor, and "
+        "a report with what is named above",
+        "这不是你的错误，也不计入记录。请重试；若再次出现：运行 quizkit doctor，并附上上面的信息反馈",
     ),
 }

@@ -335,7 +335,7 @@ def test_a_broken_grader_is_its_own_fault_and_leaves_a_bundle(
     assert str(bundle) in message(verdict.code, verdict.facts, "en")
 
 
-def test_a_grader_that_is_killed_is_a_fault_of_the_environment_and_the_next_one_works(
+def test_a_grader_killed_before_its_first_check_is_a_fault_and_the_next_one_works(
     exercise: Exercise, submit: Callable[[str], Submission], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Grader() as grader:

@@ -30,7 +30,7 @@ FACTS: dict[str, Any] = {
     "wanted": ["embedding.weight", "fc.weight", "fc.bias"], "step": 3, "steps": 40,
     "accuracy": 0.5, "reference": 0.75, "error": 0.5, "baseline": 0.25, "type": "ValueError",
     "message": "operands could not be broadcast together " + LONG, "frames": FRAMES, "line": 3,
-    "offset": 17, "seconds": 10.0, "used_s": 10.04, "used_mb": 511,
+    "offset": 17, "seconds": 10.0, "used_s": 10.04, "finished": 3, "used_mb": 511,
     "memory_mb": 512, "asked": "Unable to allocate 74.5 GiB", "signal": "SIGSEGV", "status": 3, "why": "FileNotFoundError: no",
     "needs": "forward", "bundle": "/tmp/quizkit-fault-abcdefgh", "code": "mine",
     "verb": "fly", "names": "(dx, dw)", "at": 2, "changed": 4,
