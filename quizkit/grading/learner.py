@@ -159,19 +159,28 @@ class Learner:
         if self.framework == "numpy" and type(answer) is float:
             return np.asarray(answer)
         if not isinstance(answer, np.ndarray):
-            wanted = "numpy.ndarray" if self.framework == "numpy" else "torch.Tensor"
-            got = type(answer).__name__
+            got, wanted = type(answer).__name__, array_type(self.framework)
             raise CheckFailure("wrong_type", what="output", got=got, expected=wanted)
         return answer
 
     def results(self, entry: str, args: Sequence[Any], names: Sequence[str]) -> list[Array]:
         """The results, one per name, of a function of the learner's that returns several."""
-        answer = self.ask("call", entry=entry, args=list(args))["output"]
-        found = list(answer) if isinstance(answer, (tuple, list)) else [answer]
-        if len(found) != len(names) or not isinstance(answer, (tuple, list)):
+        found = self.answers(entry, args)
+        if len(found) != len(names):
             shown = f"({', '.join(names)})"
             raise CheckFailure("wrong_outputs", got=len(found), expected=len(names), names=shown)
-        return [_an_array(value) for value in found]
+        for name, value in zip(names, found, strict=True):
+            if value is None:
+                wanted = array_type(self.framework)
+                raise CheckFailure("wrong_type", what=name, got="NoneType", expected=wanted)
+        return [value for value in found if value is not None]
+
+    def answers(self, entry: str, args: Sequence[Any]) -> list[Array | None]:
+        """All results of a function, often one of the harness's; None where it gave None."""
+        answer = self.ask("call", entry=entry, args=list(args))["output"]
+        found = list(answer) if isinstance(answer, (tuple, list)) else [answer]
+        found = [np.asarray(value) if isinstance(value, (int, float)) else value for value in found]
+        return [value if value is None else _an_array(value) for value in found]
 
     def call_vjp(self, entry: str, args: Sequence[Any], cotangent: Any) -> list[Array]:
         """The gradients of the float arrays among `args`, those that there are."""
@@ -182,6 +191,11 @@ class Learner:
         """What was returned as gradients, None included; several cotangents in a list."""
         answer = self.ask("call_vjp", entry=entry, args=list(args), cotangent=cotangent)
         return [value if value is None else _an_array(value) for value in answer["inputs"]]
+
+
+def array_type(framework: str) -> str:
+    """What a learner's function returns, by its name."""
+    return "numpy.ndarray" if framework == "numpy" else "torch.Tensor"
 
 
 def _an_array(value: Any) -> Array:

@@ -188,7 +188,7 @@ def several(value: Any) -> tuple[Any, ...]:
 
 def plain(value: Any) -> Array:
     """A tensor or an array as an array of its own."""
-    return np.array(value.numpy() if isinstance(value, quizgrad.Tensor) else value)
+    return np.array(value.detach().numpy() if isinstance(value, quizgrad.Tensor) else value)
 
 
 def cotangent_for(dice: Dice, name: str, output: Array) -> Array:

@@ -110,13 +110,16 @@ class Adapter:
         return value
 
     def result(self, value: Any, what: str) -> Any:
-        """What a function returned: an array, a number, or a tuple or list of them."""
+        """What a function returned: an array, a number, None, or a tuple or list of them."""
         if value is None or type(value) in (bool, float):
             return value
         if type(value) is int and abs(value) < 1 << 63:
             return value
         if type(value) in (tuple, list) and len(value) <= 64:
-            items = [self.array(item, f"{what}[{at}]") for at, item in enumerate(value)]
+            items = [
+                None if item is None else self.array(item, f"{what}[{at}]")
+                for at, item in enumerate(value)
+            ]
             return tuple(items) if type(value) is tuple else items
         return self.array(value, what)
 

@@ -29,6 +29,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no gradient was returned for `{name}`",
         "没有得到 `{name}` 的梯度",
     ),
+    "unwanted_gradient": (
+        "{what}: there is a gradient where none was asked for",
+        "{what}：这里不需要梯度，却有了梯度",
+    ),
+    "wrong_flag": (
+        "{what}: {off} of {total} cases are wrong, the first is number {first} counted from 0",
+        "{what}：{total} 种情况里有 {off} 种不对，第一个是第 {first} 种（从 0 数起）",
+    ),
     "input_modified": (
         "`{what}` was changed by your code; work on a copy",
         "你的代码改写了 `{what}`；请在副本上操作",

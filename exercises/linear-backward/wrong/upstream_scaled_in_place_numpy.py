@@ -1,8 +1,7 @@
 def linear_backward(x, weight, grad_out):
     grad_x = grad_out @ weight
     # All leading axes are the batch: every row of every one of them used the same weight.
-    rows = x.reshape(-1, x.shape[-1])
-    grad_rows = grad_out.reshape(-1, grad_out.shape[-1])
+    rows, grad_rows = (a.reshape(-1, a.shape[-1]) for a in (x, grad_out))
     grad_weight = grad_rows.T @ rows
     grad_rows *= 1.0 / max(len(grad_rows), 1)
     grad_bias = grad_rows.sum(axis=0) * len(grad_rows)
