@@ -26,7 +26,7 @@ def print_code(source: str, numbered: bool = False) -> None:
 
         lines = paint(plain)
     for number, line in enumerate(lines, 1):
-        common.out(f"  {number:>3}  {line}" if numbered else line)
+        common.out(f"  {number:>3}  {line}".rstrip() if numbered else line)
 
 
 def print_text(text: str) -> None:

@@ -18,6 +18,8 @@ Examples:
   quizkit solve embedding -f torch --raw > embedding.py
 
   quizkit solve detach-constant
+
+  quizkit solve detach-constant --run   runs the code that shows it
 """
 app = typer.Typer()
 
@@ -28,9 +30,14 @@ def solve(
     framework: str = typer.Option("", "--framework", "-f", help="numpy or torch."),
     raw: bool = typer.Option(False, "--raw", help="The source alone, ready to be graded."),
     diff: Path = typer.Option(None, "--diff", help="What differs from this file."),
+    run: bool = typer.Option(False, "--run", help="Run the code that shows a question's answer."),
     json_: bool = typer.Option(False, "--json", "-j", help="As JSON."),
 ) -> int:
     bank = common.bank()
+    if run:
+        from quizkit.cli.runs import show_run
+
+        return show_run(common.question(bank, name), json_)
     item = bank.find(name)
     if not isinstance(item, Exercise):
         from quizkit.cli.answers import show_answer

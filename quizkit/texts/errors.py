@@ -157,4 +157,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no file `{file}`. Make one with: quizkit progress export FILE",
         "找不到文件 `{file}`。用 quizkit progress export FILE 导出",
     ),
+    "nothing_to_run": (
+        "`{name}` has no code that shows its answer. Its answer: quizkit solve {name}",
+        "`{name}` 没有可以运行的代码。看答案：quizkit solve {name}",
+    ),
+    "needs_torch": (
+        "This needs PyTorch, which is not found. Its CPU build: pip install torch --index-url "
+        "https://download.pytorch.org/whl/cpu, or quizkit config python PATH",
+        "这需要 PyTorch，但没有找到。安装 CPU 版：pip install torch --index-url "
+        "https://download.pytorch.org/whl/cpu，或者 quizkit config python 路径",
+    ),
 }
