@@ -43,6 +43,8 @@ class Progress:
     done: int = 0
     known: int = 0
     subject: str = ""
+    drafts: list[str] = field(default_factory=list)
+    """The drafts among the exercises that are checked."""
 
     def step(self, subject: str, weight: int = 1, known: bool = False) -> None:
         """One thing is done."""
@@ -111,6 +113,7 @@ class _Run:
     def on_exercises(self, exercises: Mapping[str, Exercise]) -> Iterator[Proof]:
         """Every exercise: first its files, then the mutants of its solutions."""
         scopes = self.options.scopes(exercises)
+        self.progress.drafts += [name for name, exercise in exercises.items() if exercise.draft]
         first = [t for name, e in exercises.items() for t in plan.files(e, scopes[name])]
         found = self._all(first)
         second = [

@@ -23,7 +23,7 @@ PLAIN = ("prompt.", "starter_", "solution_", "exercise.yaml")
 
 def question_key(question: AnyQuestion) -> str:
     """A question's whole record, and the versions of what runs its code."""
-    return _digest(["question", repr(question), quizkit.__version__, *_versions()])
+    return _digest(["question", repr(question), quizkit.__version__, *versions()])
 
 
 def task_key(task: Task) -> str:
@@ -43,17 +43,18 @@ def engine() -> str:
         for file in sorted((root / part).rglob("*.py"))
         if "diagnosis" not in file.parts  # it words a verdict and takes no part in it
     ]
-    return _digest([*_versions(), *(file.read_bytes() for file in files)])
+    return _digest([*versions(), *(file.read_bytes() for file in files)])
 
 
 @cache
-def _versions() -> tuple[str, ...]:
-    found = [platform.python_version()]
-    for name in ("numpy", "torch"):
+def versions() -> tuple[str, ...]:
+    """Python, NumPy and PyTorch, as they are here."""
+    found = [f"Python {platform.python_version()}"]
+    for name, title in (("numpy", "NumPy"), ("torch", "PyTorch")):
         try:
-            found.append(f"{name} {version(name)}")
+            found.append(f"{title} {version(name)}")
         except PackageNotFoundError:
-            found.append(f"no {name}")
+            found.append(f"no {title}")
     return tuple(found)
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from quizkit.cli import bank_check
+from quizkit.cli import bank_check, bank_new, bank_table
 
-app = typer.Typer(help="For authors: prove a bank.", no_args_is_help=True)
+app = typer.Typer(help="For authors: make and prove a bank.", no_args_is_help=True)
 
 
 @app.callback()
 def group() -> None:
-    """For authors: prove a bank."""
+    """For authors: make and prove a bank."""
 
 
 app.command("check", help=bank_check.HELP)(bank_check.check_bank)
+app.command("table", help=bank_table.HELP)(bank_table.print_table)
+app.add_typer(bank_new.app, name="new")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import typer
 
 from quizkit import paths
 from quizkit.authoring import FULL, Options, Progress, Proof, Scope, State, check, everywhere
+from quizkit.authoring.check import place
 from quizkit.cli import common
 from quizkit.errors import FileProblem, UsageError
 
@@ -23,6 +25,8 @@ Examples:
   quizkit bank check ~/mybank/groupnorm    one exercise
 
   quizkit bank check --only embedding --mutants
+
+  quizkit bank check --only embedding --promote 3a487d
 
   quizkit bank check --full             200 seeds, every mutant; goes on where it was ended
 
@@ -44,6 +48,12 @@ def check_bank(
     ),
     sample: bool = typer.Option(False, "--sample", help="For CI: what changed, and some mutants."),
     since: str = typer.Option("HEAD~1", "--since", help="With --sample: the commit before."),
+    promote: str = typer.Option(
+        "", "--promote", metavar="MUTANT", help="Make this mutant a wrong solution first."
+    ),
+    rejected_by: str = typer.Option(
+        "", "--rejected-by", metavar="CHECK", help="With --promote: the check that is to see it."
+    ),
     update: bool = typer.Option(False, "--update", help="Write outputs that differ; shows a diff."),
     json_: bool = typer.Option(False, "--json", "-j", help="As JSON."),
 ) -> int:
@@ -56,17 +66,23 @@ def check_bank(
         common.err(common.say("author.runs_code", path=path))
     options = Options(tuple(only), quick or full)
     options = _scoped(options, seeds, mutants, full, since if sample else "")
+    if promote:
+        options = replace(options, only=_promote(bank, options.only, promote, rejected_by))
     bar = Bar()
     try:
-        proofs = list(check(bank, options, Progress(bar.show)))
+        progress = Progress(bar.show)
+        proofs = list(check(bank, options, progress))
     finally:
         bar.end()
     counts = {str(state): sum(p.state is state for p in proofs) for state in State}
     if json_:
         failed = [_object(proof) for proof in proofs if proof.state is State.FAILED]
-        common.out_json({"schema": "quizkit.bank_check/1", "counts": counts, "failed": failed})
+        told = {"schema": "quizkit.bank_check/1", "counts": counts, "drafts": progress.drafts}
+        common.out_json(told | {"failed": failed})
     else:
         _print(proofs, counts)
+        if progress.drafts:
+            common.out(common.say("author.drafts", names=", ".join(progress.drafts)))
     if update:
         from quizkit.authoring.update import update as rewrite
 
@@ -74,10 +90,23 @@ def check_bank(
     return 3 if counts["failed"] else 0
 
 
+def _promote(bank: Path, only: tuple[str, ...], wanted: str, check: str) -> tuple[str, ...]:
+    """Write a mutant as a wrong solution; the exercise that is checked then."""
+    from quizkit.authoring.promote import promote
+    from quizkit.bank import survey
+
+    path, named = place(bank)
+    chosen = only or named
+    found = survey(path)[0].exercises.values()
+    done = promote([e for e in found if not chosen or e.id in chosen], wanted, check)
+    common.err(common.say("author.promoted", file=done.file, check=done.check))
+    if not done.seen:
+        common.err(common.say("author.promoted_unseen", check=done.check))
+    return (done.file.parent.parent.name,)
+
+
 def _scoped(options: Options, seeds: int | None, mutants: bool, full: bool, since: str) -> Options:
     """The options with how much of each exercise is proved."""
-    from dataclasses import replace
-
     if since:
         from quizkit.authoring import sample
 

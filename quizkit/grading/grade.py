@@ -92,7 +92,7 @@ def grade(
         checks=attributed(run.results, diagnosis),
         output=last_lines(run.output),
         code=code,
-        facts=facts | {"version": bench.sandbox.version, "pace": figures(run.laps)},
+        facts=facts | _about(bench, run),
         limits=bench.limits,
         diagnosis=diagnosis,
     )
@@ -179,3 +179,12 @@ def write_bundle(run: Run, submission: Submission) -> str:
     except OSError as error:
         return f"(not written: {os.strerror(error.errno or 0)})"
     return str(folder)
+
+
+def _about(bench: Bench, run: Run) -> dict[str, Any]:
+    """What a verdict says of every run."""
+    return {
+        "version": bench.sandbox.version,
+        "pace": figures(run.laps),
+        "inputs": run.inputs,
+    }

@@ -133,6 +133,30 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A session needs a terminal. Answer one question with: quizkit ask ID --answer TEXT",
         "答题需要终端。不用终端可以：quizkit ask ID --answer TEXT",
     ),
+    "bad_slug": (
+        "`{name}` cannot be an id: lower case, digits, hyphens. For example: {slug}",
+        "`{name}` 不能用作 id：请用小写字母、数字和连字符，例如 {slug}",
+    ),
+    "folder_exists": (
+        "{file} exists already. Choose another name, or remove it.",
+        "{file} 已经存在。请换一个名字，或先删掉它。",
+    ),
+    "no_such_check": (
+        "No check `{name}`. There are: {known}",
+        "没有检查 `{name}`。现有：{known}",
+    ),
+    "no_such_mutant": (
+        "No mutant `{name}`. `quizkit bank check --mutants` names those that survive.",
+        "没有变体 `{name}`。`quizkit bank check --mutants` 会列出幸存的变体。",
+    ),
+    "several_mutants": (
+        "Several mutants are called `{name}...`: give the whole id, and --only EXERCISE.",
+        "有多个变体以 `{name}` 开头：请给出完整的编号，并用 --only 指定编程题。",
+    ),
+    "no_block": (
+        "{file}: `{key}:` is not a list of lines that begin with `- `. Write it so, then try again.",
+        "{file}：`{key}:` 不是由 `- ` 开头的行组成的列表。请先改成这种写法。",
+    ),
     "one_of": (
         "`{options}`: choose one of these.",
         "`{options}`：只能选择其中之一。",
