@@ -74,5 +74,5 @@ def grade(
             return watch_file(bank, grader, paths[0], options)
         todo = list(jobs(bank, store, paths, options))
         found = [graded(bank, store, grader, job, recorded) for job in todo]
-    reporting.deliver(reporting.FORMATS[chosen](found, verbose), output, chosen != "text")
+    reporting.deliver(reporting.made(chosen, found, verbose), output, chosen != "text")
     return 0 if exit_zero else max(exit_code(each.verdict) for each in found)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from quizkit.cli import common
 from quizkit.errors import FileProblem, UsageError
 from quizkit.model import Graded
 
-Report = Callable[[Sequence[Graded], bool], str]
-"""(what was graded, verbose) -> the whole report, without a line end at its end."""
+FORMATS = ("text", "json", "junit", "gradescope", "csv", "markdown")
 
 
-def as_text(found: Sequence[Graded], verbose: bool) -> str:
-    """One screen per submission."""
-    return "\n\n".join(screen(each, verbose) for each in found)
+def made(name: str, found: Sequence[Graded], verbose: bool) -> str:
+    """The whole report in a format of FORMATS; `verbose` says more to people."""
+    if name == "text":
+        return "\n\n".join(screen(each, verbose) for each in found)
+    renderer = import_module(f"quizkit.report.as_{name}")
+    report: str = renderer.report(found, common.lang())
+    return report
 
 
 def screen(graded: Graded, verbose: bool) -> str:
@@ -31,16 +34,6 @@ def screen(graded: Graded, verbose: bool) -> str:
     paint = ansi if coloured() else plain
     lines = render(graded, common.lang(), width=common.width(), verbose=verbose, paint=paint)
     return "\n".join(lines)
-
-
-def as_json(found: Sequence[Graded], _: bool) -> str:
-    """The JSON of the contract."""
-    from quizkit.report.as_json import results_object
-
-    return json.dumps(results_object(found, common.lang()), ensure_ascii=False, indent=1)
-
-
-FORMATS: Mapping[str, Report] = {"text": as_text, "json": as_json}
 
 
 def checked(name: str) -> str:
@@ -58,7 +51,8 @@ def deliver(report: str, output: Path | None, machine: bool) -> None:
         write_whole(output, text)
     elif machine and not sys.stdout.isatty():
         try:
-            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+            sys.stdout.buffer.flush()
         except BrokenPipeError:
             common.unread()
     else:
@@ -73,7 +67,7 @@ def write_whole(output: Path, text: str) -> None:
     try:
         place = output.resolve()
         if place.exists() and not place.is_file():
-            place.write_text(text, encoding="utf-8", newline="")
+            place.write_text(text, "utf-8", "replace", "")
             return
         replace(place, text)
     except OSError as error:
@@ -84,7 +78,7 @@ def replace(place: Path, text: str) -> None:
     """Write beside `place` and rename; its permissions are kept, a new file gets the usual ones."""
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}-")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+        with os.fdopen(handle, "w", -1, "utf-8", "replace", "") as stream:
             stream.write(text)
         os.chmod(name, place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~umask())
         os.replace(name, place)

@@ -106,7 +106,7 @@ class Store:
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with disk.worded(self.file, "store_unreadable"):
-            return self.db.execute(query, values).fetchall()
+            return self.db.execute(query, [_storable(v) for v in values]).fetchall()
 
     def add_attempt(self, attempt: Attempt, told: Mapping[str, Any]) -> None:
         """Record one grading and its verdict as data."""
@@ -286,7 +286,7 @@ class Store:
     def add_note(self, note: Note) -> None:
         """Keep what a learner wrote about a question."""
         row = {name: getattr(note, name) for name in Note.__slots__}
-        self._add("notes", **row | {"text": _storable(note.text)})
+        self._add("notes", **row)
 
     def notes(self) -> list[Note]:
         """What learners wrote about questions, oldest first."""
@@ -307,22 +307,22 @@ class Store:
 
 def _insert(db: sqlite3.Connection, table: str, row: Mapping[str, object]) -> int:
     query = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
-    return int(db.execute(query, list(row.values())).lastrowid or 0)
+    return int(db.execute(query, [_storable(v) for v in row.values()]).lastrowid or 0)
 
 
 def _row(review: Review) -> dict[str, object]:
     return {
         "at": review.at, "question": review.question, "revision": review.revision,
-        "kind": str(review.kind), "answer": _storable(review.answer),
+        "kind": str(review.kind), "answer": review.answer,
         "correct": int(review.correct), "score": review.score, "rating": review.rating,
         "variant": review.variant, "seconds": review.seconds, "due": review.due,
         "found": json.dumps(review.found), "confirmed": json.dumps(review.confirmed),
     }  # fmt: skip
 
 
-def _storable(text: str) -> str:
-    """`text` without lone surrogates, which a broken terminal yields and SQLite refuses."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+def _storable(value: object) -> object:
+    """`value`; a text without lone surrogates, which broken terminals and file names hold."""
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
 
 
 def _review(r: tuple[Any, ...]) -> Review:

@@ -1,1 +1,1 @@
-"""How results are shown: `terminal` for people, `as_json` for scripts, from the same verdict."""
+"""How results are shown: one renderer per format, `terminal` for people, `as_*` for programs."""

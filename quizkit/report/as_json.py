@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from quizkit.model import CheckResult, Diagnosis, Graded, Lang, Past, Verdict
 from quizkit.report.diagnosis import sentence
-from quizkit.report.message import message
-from quizkit.texts import say
+from quizkit.report.told import about
 
 SCHEMA = "quizkit.verdict/1"
 
@@ -22,7 +22,7 @@ def check_object(check: CheckResult, lang: Lang) -> dict[str, Any]:
         "title": check.title.of(lang),
         "outcome": str(check.outcome),
         "code": check.code,
-        "message": message(check.code, check.measured, lang),
+        "message": about(check, lang),
         "measured": dict(check.measured),
         "misconception": check.misconception,
     }
@@ -82,7 +82,7 @@ def verdict_object(verdict: Verdict, lang: Lang) -> dict[str, Any]:
         "checks": [check_object(check, lang) for check in verdict.checks],
         "diagnosis": [diagnosis_object(found, lang) for found in verdict.diagnosis],
         "output": verdict.output,
-        "message": message(verdict.code, verdict.facts, lang) or say(f"verdicts.{kind}", lang),
+        "message": about(verdict, lang),
     }
     if "printed_kb" in verdict.facts:
         told["output_cut"] = _cut(verdict)
@@ -96,6 +96,11 @@ def verdict_object(verdict: Verdict, lang: Lang) -> dict[str, Any]:
 def _cut(verdict: Verdict) -> dict[str, int]:
     """How much was printed and how much of it was kept."""
     return {"printed_kb": verdict.facts["printed_kb"], "kept_kb": verdict.facts["kept_kb"]}
+
+
+def report(found: Sequence[Graded], lang: Lang) -> str:
+    """The JSON as it is printed."""
+    return json.dumps(results_object(found, lang), ensure_ascii=False, indent=1)
 
 
 def results_object(found: Sequence[Graded], lang: Lang) -> dict[str, Any]:

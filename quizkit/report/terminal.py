@@ -12,9 +12,9 @@ from quizkit.report.diagnosis import paragraphs
 from quizkit.report.journey import afterwards, since, summary
 from quizkit.report.layout import cells, cut, fill, joined, tail, wrap
 from quizkit.report.look import Look, Paint, plain
+from quizkit.report.told import WORDS
 from quizkit.texts import say
 
-WORDS = {Outcome.PASSED: "ok", Outcome.FAILED: "fail", Outcome.NOT_CHECKED: "skip"}
 FILE_CELLS = 16  # a path is shortened to no less
 
 
