@@ -25,6 +25,8 @@ Examples:
 
   quizkit grade --watch               again whenever the file is saved
 
+  quizkit grade mlp --debug           a script that stops where it fails
+
   quizkit grade --all                 every file you started
 
   quizkit grade theirs.py -e mlp --untrusted   somebody else's code; nothing is recorded
@@ -50,6 +52,9 @@ def grade(
         False, "--untrusted", help="Refuse where an isolation layer is missing; no record."
     ),
     watch: bool = typer.Option(False, "--watch", "-w", help="Grade on every save; keys n, h, q."),
+    debug: bool = typer.Option(
+        False, "--debug", help="Write a script that stops in your code at the failing call."
+    ),
     no_record: bool = typer.Option(False, "--no-record", help="Leave progress as it is."),
     exit_zero: bool = typer.Option(False, "--exit-zero", help="Exit 0 whatever the verdict."),
     format_: str = typer.Option("", "--format", help=f"One of {', '.join(reporting.FORMATS)}."),
@@ -73,6 +78,6 @@ def grade(
 
             return watch_file(bank, grader, paths[0], options)
         todo = list(jobs(bank, store, paths, options))
-        found = [graded(bank, store, grader, job, recorded) for job in todo]
+        found = [graded(bank, store, grader, job, recorded, debug) for job in todo]
     reporting.deliver(reporting.made(chosen, found, verbose), output, chosen != "text")
     return 0 if exit_zero else max(exit_code(each.verdict) for each in found)

@@ -23,9 +23,18 @@ def exit_code(verdict: Verdict) -> int:
     return 4 if verdict.verdict in FAULTS else 1
 
 
-def graded(bank: Bank, store: Store, grader: Grader, job: Job, recorded: bool) -> Graded:
-    """Grade one submission, and store the attempt if it is to be recorded."""
-    verdicts = grader.grade(job.submission, job.item, job.seeds, job.limits, explain=True)
+def graded(
+    bank: Bank, store: Store, grader: Grader, job: Job, recorded: bool, debug: bool = False
+) -> Graded:
+    """Grade one submission, and store the attempt if it is to be recorded.
+
+    With `debug` a failing call is left as a program, which standard error tells how to run.
+    """
+    verdicts = grader.grade(job.submission, job.item, job.seeds, job.limits, True, debug)
+    if debug:
+        from quizkit.cli.debugging import write_failing
+
+        write_failing(grader, verdicts[-1])
     return conclude(bank, store, job.item, verdicts, recorded)
 
 

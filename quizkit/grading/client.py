@@ -16,7 +16,7 @@ from typing import Any, Self
 from quizkit.errors import EnvironmentFault
 from quizkit.grading.journal import Journal
 from quizkit.grading.process import launch
-from quizkit.model import Exercise, Limits, Submission, Verdict
+from quizkit.model import Exercise, FailingCall, Limits, Submission, Verdict
 
 
 def fresh_seed() -> int:
@@ -39,6 +39,7 @@ class Grader:
     ) -> None:
         self.python = python
         self.require = tuple(require)
+        self.failing: FailingCall | None = None
         self._process = process
         self._killed = False
 
@@ -74,21 +75,24 @@ class Grader:
         seeds: Sequence[int],
         limits: Limits | None = None,
         explain: bool = False,
+        debug: bool = False,
     ) -> list[Verdict]:
         """One verdict per seed, up to the first that is not `accepted`; with `explain` that one
-        carries its diagnosis. If the grader's process dies in the middle, the last verdict is
-        `grader_fault` with the checks that were finished.
+        carries its diagnosis, with `debug` its failing call is left in `failing`. If the grader's
+        process dies in the middle, the last verdict is `grader_fault` with the checks that were
+        finished.
 
         Raises EnvironmentFault if it dies before that, or if a required layer is missing.
         """
         self.start()
         allowed = limits or exercise.limits
         asked = request_for(submission, exercise, seeds, allowed)
-        self._write(asked | self._where() | {"explain": explain})
+        self._write(asked | self._where() | {"explain": explain, "debug": debug})
         journal = Journal(submission, exercise, seeds, allowed)
         assert self._process is not None and self._process.stdout is not None
         for line in self._process.stdout:
             if line.endswith("\n") and journal.note(json.loads(line)):
+                self.failing = journal.failing
                 return journal.verdicts
         self.close()
         if self._killed:

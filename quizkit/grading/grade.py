@@ -6,12 +6,14 @@ import json
 import os
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from quizkit.grading.checks import Dice
+from quizkit.grading.diagnosis.failing import failing_call
 from quizkit.grading.diagnosis.find import attributed, diagnose
 from quizkit.grading.diagnosis.replay import candidates
 from quizkit.grading.learner import Learner
@@ -21,6 +23,7 @@ from quizkit.model import (
     CheckResult,
     Diagnosis,
     Exercise,
+    FailingCall,
     Limits,
     Outcome,
     Submission,
@@ -58,7 +61,16 @@ class Bench:
         if run.fault or not run.suspects:
             return ()
         pool = candidates(self.exercise, self.submission.framework)
-        return diagnose(run, pool, self.learner, seconds)
+        try:
+            return diagnose(run, pool, self.learner, seconds)
+        except Exception:  # the verdict stands, whatever is wrong with its explanation
+            bundle = write_bundle(run, self.submission, traceback.format_exc())
+            failed = tuple(suspect.check for suspect in run.suspects)
+            return (Diagnosis("undiagnosed", failed, {"bundle": bundle}),)
+
+    def failing(self, run: Run) -> FailingCall | None:
+        """The call at which the first check failed, for `grade --debug`."""
+        return failing_call(run, harness_of(self.exercise, self.submission.framework))
 
 
 def grade(
@@ -113,7 +125,7 @@ def _ended(run: Run, submission: Submission) -> tuple[VerdictKind, str | None, d
     except (SandboxFault, OSError) as error:  # OSError: no place for temporary files
         run.fault = str(error)
     why = run.fault.strip().splitlines()[-1]
-    facts = {"bundle": write_bundle(run, submission), "why": why}
+    facts = {"bundle": write_bundle(run, submission, run.fault), "why": why}
     return VerdictKind.GRADER_FAULT, "grader_fault", facts
 
 
@@ -163,7 +175,7 @@ def last_lines(output: Sequence[str]) -> str:
     return "\n".join("\n".join(parts).splitlines()[-OUTPUT_LINES:])
 
 
-def write_bundle(run: Run, submission: Submission) -> str:
+def write_bundle(run: Run, submission: Submission, fault: str) -> str:
     """What one needs to look into a fault of the grader: where it was written, or why not."""
     try:
         folder = Path(tempfile.mkdtemp(prefix="quizkit-fault-"))
@@ -174,7 +186,7 @@ def write_bundle(run: Run, submission: Submission) -> str:
             "checks": [f"{result.id}: {result.outcome}" for result in run.results],
         }
         (folder / "about.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
-        (folder / "traceback.txt").write_text(run.fault, encoding="utf-8")
+        (folder / "traceback.txt").write_text(fault, encoding="utf-8")
         (folder / "submission.py").write_bytes(submission.source)
     except OSError as error:
         return f"(not written: {os.strerror(error.errno or 0)})"

@@ -8,7 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 from quizkit.errors import EnvironmentFault
-from quizkit.model import CheckResult, Exercise, Limits, Submission, Verdict, VerdictKind
+from quizkit.model import (
+    CheckResult,
+    Exercise,
+    FailingCall,
+    Limits,
+    Submission,
+    Verdict,
+    VerdictKind,
+)
 
 
 class Journal:
@@ -23,17 +31,20 @@ class Journal:
         self.limits = limits
         self.verdicts: list[Verdict] = []
         self.finished: list[CheckResult] = []
+        self.failing: FailingCall | None = None
         self.began = time.monotonic()
 
     def note(self, told: dict[str, Any]) -> bool:
         """Take in one reply; whether it is the last. EnvironmentFault for missing layers."""
-        from quizkit.grading.transfer import unpack, unpack_check
+        from quizkit.grading.transfer import unpack, unpack_check, unpack_failing
 
         if "check" in told:
             self.finished.append(unpack_check(told["check"]))
         elif "verdict" in told:
             self.verdicts.append(worded(unpack(told["verdict"]), self.exercise))
             self.finished.clear()
+        elif "failing" in told:
+            self.failing = unpack_failing(told["failing"])
         elif "layers_missing" in told:
             raise EnvironmentFault("layers_missing", layers=", ".join(told["layers_missing"]))
         return "end" in told

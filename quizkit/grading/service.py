@@ -91,9 +91,11 @@ def grade_seeds(request: dict[str, Any], known: Sandboxes, tell: Tell) -> None:
     bench = Bench(submission, exercise, sandbox, limits)
     for seed in request["seeds"]:
         explain = request["explain"]
-        verdict, _ = grade(bench, seed, explain, lambda check: tell({"check": asdict(check)}))
+        verdict, run = grade(bench, seed, explain, lambda check: tell({"check": asdict(check)}))
         tell({"verdict": pack(verdict)})
         if verdict.verdict is not VerdictKind.ACCEPTED:
+            failing = bench.failing(run) if request["debug"] else None
+            tell({"failing": asdict(failing)} if failing else {})
             break
 
 

@@ -8,9 +8,11 @@ from typing import Any
 from quizkit.model import (
     CheckResult,
     Diagnosis,
+    FailingCall,
     Framework,
     Limits,
     Outcome,
+    Request,
     Text,
     Verdict,
     VerdictKind,
@@ -51,3 +53,9 @@ def unpack(told: dict[str, Any]) -> Verdict:
 def _diagnosis(told: dict[str, Any]) -> Diagnosis:
     texts = {name: Text(**told[name]) for name in ("title", "mistake")}
     return Diagnosis(**told | texts | {"checks": tuple(told["checks"])})
+
+
+def unpack_failing(told: dict[str, Any]) -> FailingCall:
+    """The failing call that `asdict` made plain."""
+    requests = tuple(Request(**request) for request in told["requests"])
+    return FailingCall(**told | {"requests": requests})

@@ -121,6 +121,29 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """What a learner's code is asked: a verb and its fields, arrays as `{"array": name}`."""
+
+    verb: str
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FailingCall:
+    """The call at which a check failed: the requests up to it, the last one being the call.
+
+    `archive` is an `.npz` in hexadecimal with the arrays; `step` is where losses parted, from 1, or
+    0; `harness` is the exercise's glue, if it has some.
+    """
+
+    check: str
+    requests: tuple[Request, ...]
+    archive: str
+    step: int = 0
+    harness: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """A grading as it is stored."""
 

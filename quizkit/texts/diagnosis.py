@@ -131,8 +131,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "only entries whose value stands in `{name}` more than once (ties) are wrong",
         "只有 `{name}` 中取值并列的位置不对",
     ),
-    "only_first": ("only the first place along axis {axis} is wrong", "只有轴 {axis} 上的第一个位置不对"),
-    "only_last": ("only the last place along axis {axis} is wrong", "只有轴 {axis} 上的最后一个位置不对"),
+    "only_first": (
+        "only the first place along axis {axis} is wrong",
+        "只有轴 {axis} 上的第一个位置不对",
+    ),
+    "only_last": (
+        "only the last place along axis {axis} is wrong",
+        "只有轴 {axis} 上的最后一个位置不对",
+    ),
     "all_but_first": (
         "along axis {axis} only the first place is right",
         "轴 {axis} 上只有第一个位置是对的",
@@ -246,6 +252,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "(# = off; one mark for several entries)",
         "（# = 不对；一个符号代表几个元素）",
     ),
-    "curves": ("x yours, o the reference, * both; from step 1 to {steps}", "x 你的，o 参考，* 重合；第 1 步到第 {steps} 步"),
+    "curves": (
+        "x yours, o the reference, * both; from step 1 to {steps}",
+        "x 你的，o 参考，* 重合；第 1 步到第 {steps} 步",
+    ),
+    "undiagnosed": (
+        "quizkit failed to explain this; the verdict stands. Details: {bundle}",
+        "quizkit 在分析原因时自身出错；判定结果不受影响。详情：{bundle}",
+    ),
     "hint": ("About your last failure: {title}", "关于你上次没通过的地方：{title}"),
 }
