@@ -49,6 +49,14 @@ def tied(dice):
     return made
 
 
+def at_zero(dice):
+    """A black picture and zero biases: what conv1 yields of it sits exactly at the kink."""
+    made = MODEL.case(dice, "at zero", CONFIG, images(3, 2, 6, 4))
+    made.inputs[0][1] = 0.0
+    made.state["conv1.bias"][:] = 0.0
+    return made
+
+
 BATCHED = case("batch", images(5, 2, 8, 10))
 CASES = {"batch": BATCHED, "square": case("square", images(4, 4, 8, 8), (4, 4, 4))}
 LARGE = {"large": case("large", images(3, 2, 8, 10), spread=1e4)}
@@ -73,6 +81,9 @@ test_edge_smallest = gates.edge(
     MODEL, case("smallest", images(3, 2, 2, 2)), "smallest", ("pictures of 2x2", "2x2 的图像")
 )
 test_edge_ties = gates.edge(MODEL, tied, "tied", ("equal maxima in a window", "窗口内最大值并列"))
+test_edge_relu_at_zero = gates.edge(
+    MODEL, at_zero, "at zero", ("pre-activations of exactly zero", "预激活值恰好为零")
+)
 test_inputs_unmodified = gates.inputs_unmodified(MODEL, BATCHED)
 test_second_call = gates.second_call(
     MODEL, BATCHED, case("batch two", images(5, 2, 8, 10))
@@ -106,4 +117,7 @@ def plan(dice):
 test_training = gates.training(MODEL, plan, needs=["gradient", "second_call"])
 test_accuracy = gates.held_out(
     MODEL, plan, gates.as_accurate, ("accuracy on held-out clothes", "留出图像上的准确率")
+)
+test_large_logits = gates.huge_logits(
+    MODEL, CONFIG, lambda rng: (rng.normal(size=(6, 2, 4, 6)), rng.integers(0, 4, 6))
 )

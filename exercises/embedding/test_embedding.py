@@ -117,3 +117,6 @@ test_training = gates.training(MODEL, plan, needs=["gradient", "second_call"])
 test_accuracy = gates.held_out(
     MODEL, plan, gates.as_accurate, ("accuracy on later chapters", "后面章节上的准确率")
 )
+test_large_logits = gates.huge_logits(
+    MODEL, CONFIG, lambda rng: (padded(rng, 6, 5)[0], rng.integers(0, CLASSES, 6))
+)

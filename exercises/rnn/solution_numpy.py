@@ -35,9 +35,9 @@ class Forecaster:
         p = self.params
         x, hidden = self.cache
         grads = {name: np.zeros_like(value) for name, value in p.items()}
-        grads["fc.weight"] += grad_out.T @ hidden[-1]
-        grads["fc.bias"] += grad_out.sum(axis=0)
-        grad_x = np.zeros_like(x)
+        grads["fc.weight"] = grad_out.T @ hidden[-1]
+        grads["fc.bias"] = grad_out.sum(axis=0)
+        grad_x = np.empty_like(x)
         grad_h = grad_out @ p["fc.weight"]
         for t in reversed(range(x.shape[1])):
             # tanh' in terms of its output, 1 - h^2.

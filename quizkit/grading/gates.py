@@ -275,6 +275,24 @@ def expect_losses(
             raise CheckFailure(code, seen, **facts, **({"curves": drawn} if drawn else {}))
 
 
+def huge_logits(
+    model: Model, config: Sequence[Any], make: Callable[[Any], Sequence[Array]]
+) -> Gate:
+    """One step where exp of a logit overflows; the loss before it must still be right.
+
+    `make` draws the batch from a random generator.
+    """
+
+    @check("training", needs=["training"], title=("loss of huge logits", "logits 极大时的损失"))
+    def gate(learner: Learner, dice: Dice) -> None:
+        batch = make(dice.of("huge"))
+        start = model.case(dice, "huge", config, lambda rng: [], spread=1e3)
+        _, want = model.train(start, [batch], 1e-6)
+        expect_losses(learner.train(learner.model(model.entry, start), [batch], 1e-6), want)
+
+    return gate
+
+
 Judge = Callable[[Array, Array, Array], dict[str, Any]]
 
 

@@ -96,6 +96,25 @@ def test_texts_imports_and_the_random_start_are_left_alone_and_its_shape_is_not(
     assert not [m for m in made() if m.lineno < 8]
 
 
+STARTS = [
+    "bound = 1 / n\n        self.w = rng.uniform(-bound, bound, (n, m))",
+    "def draw(*shape):\n            return -rng.normal(size=shape) * 0.1\n        self.w = draw(n, m)",
+    "self.w = nn.Parameter(torch.randn(n, m) * 0.01)",
+    "torch.manual_seed(0)",
+]
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_how_a_random_start_is_spread_is_left_alone(start: str) -> None:
+    source = f"class A:\n    def __init__(self, n, m):\n        {start}\n"
+    assert {m.becomes for m in mutants(source) if m.operator not in ("drop", "swap")} == set()
+
+
+def test_a_size_that_is_not_only_for_the_random_start_is_changed() -> None:
+    source = "class A:\n    def __init__(self, n):\n        k = n * 2\n        self.w = rng.normal(size=(k, n))\n        self.k = k\n"
+    assert "k = n / 2" in {mutant.becomes for mutant in mutants(source)}
+
+
 def test_the_identity_outlives_a_change_elsewhere() -> None:
     moved = SOURCE.replace("import numpy as np\n", "import numpy as np\n\nEPS = 3\n")
     assert {mutant.id for mutant in made()} < {mutant.id for mutant in mutants(moved)}

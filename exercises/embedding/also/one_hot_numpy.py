@@ -33,10 +33,11 @@ class TextClassifier:
 
 def train_step(model, ids, labels, lr):
     z = model.forward(ids)
-    e = np.exp(z - z.max(axis=1, keepdims=True))
+    z = z - z.max(axis=1, keepdims=True)
+    e = np.exp(z)
     p = e / e.sum(axis=1, keepdims=True)
     n = len(labels)
-    loss = -sum(np.log(p[i, labels[i]]) for i in range(n)) / n
+    loss = sum(np.log(e[i].sum()) - z[i, labels[i]] for i in range(n)) / n
     onehot = np.eye(p.shape[1])[labels]
     _, grads = model.backward((p - onehot) / n)
     for name in model.params:

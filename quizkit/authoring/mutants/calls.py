@@ -29,6 +29,7 @@ POINTWISE = frozenset({
 })  # fmt: skip
 """Functions whose result has the shape of their argument, so that code runs without them."""
 TRANSPOSES = frozenset({"transpose", "swapaxes", "permute", "moveaxis", "t"})
+RESHAPES = frozenset({"reshape", "view", "expand", "broadcast_to"})
 CONVERSIONS = frozenset({"astype", "double", "float", "long", "to"})
 COPIES = frozenset({"copy", "clone", "detach"})
 SYMMETRIC = frozenset({"maximum", "minimum", "array_equal", "allclose", "max", "min", "isinstance"})

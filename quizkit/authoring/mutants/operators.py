@@ -96,7 +96,7 @@ def constant(site: Site) -> Iterator[ast.AST]:
 
 
 def _spoken_for(site: Site) -> bool:
-    """Whether the number is an index, an axis, an order of axes or a `keepdims`."""
+    """Whether the number is an index, an axis, an order of axes, or a size left open."""
     if isinstance(site.parent, ast.keyword) and site.parent.arg in calls.KEEP:
         return True
     inner: ast.AST = site.node
@@ -107,7 +107,8 @@ def _spoken_for(site: Site) -> bool:
         if isinstance(outer, ast.Subscript):
             return inner is outer.slice
         if isinstance(outer, ast.Call):
-            return inner in calls.axes(outer) or calls.name(outer) in calls.TRANSPOSES
+            open_size = calls.name(outer) in calls.RESHAPES and inner is not site.node
+            return inner in calls.axes(outer) or calls.name(outer) in calls.TRANSPOSES or open_size
         return False
     return False
 
@@ -205,9 +206,10 @@ def _has_value(site: Site, name: str) -> bool:
 
 @operator
 def swap(site: Site) -> Iterator[ast.AST]:
-    """Two arguments, operands or elements in each other's place."""
+    """Two arguments, operands or elements in each other's place; the order of axes is free."""
     node = site.node
-    if isinstance(site.parent, ast.Subscript):
+    around = next((outer for outer in site.above if isinstance(outer, ast.Call)), None)
+    if isinstance(site.parent, ast.Subscript) or (around and _is_axes(node, around)):
         return
     if isinstance(node, ast.BinOp) and isinstance(node.op, ORDERED):
         yield ast.BinOp(node.right, node.op, node.left)
@@ -217,6 +219,10 @@ def swap(site: Site) -> Iterator[ast.AST]:
             yield ast.Call(node.func, _swapped(node.args, first), node.keywords)
     if isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Load) and len(node.elts) > 1:
         yield ast.Tuple(_swapped(node.elts, 0), node.ctx)
+
+
+def _is_axes(node: ast.AST, call: ast.Call) -> bool:
+    return any(node is calls.value(argument) for argument in calls.axes(call))
 
 
 def _swapped(items: list[ast.expr], first: int) -> list[ast.expr]:

@@ -42,20 +42,38 @@ def _is_free(site: Site) -> bool:
 
     Graders copy weights in, so the start is the author's choice; the shapes (tuples) are not.
     """
-    around = site.function()
-    if around is None or around.name != "__init__":
+    functions = [node for node in site.above if isinstance(node, ast.FunctionDef)]
+    start = next((node for node in functions if node.name == "__init__"), None)
+    if start is None:
         return False
     for node in (site.node, *site.above):
-        if isinstance(node, ast.Tuple | ast.stmt):
-            return False
         if isinstance(node, ast.BinOp | ast.Call) and _draws(node):
             return True
+        if isinstance(node, ast.stmt):
+            return _only_for_draws(node, start)
+        if isinstance(node, ast.Tuple):
+            return False
     return False
 
 
 def _draws(node: ast.AST) -> bool:
     called = (inner.func for inner in ast.walk(node) if isinstance(inner, ast.Call))
     return any(isinstance(func, ast.Attribute) and func.attr in DRAWS for func in called)
+
+
+def _only_for_draws(statement: ast.stmt, start: ast.FunctionDef) -> bool:
+    """Whether the statement names a value that is read where random numbers are drawn alone."""
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    if not isinstance(target, ast.Name):
+        return False
+    drawing = [node for node in ast.walk(start) if isinstance(node, ast.Call) and _draws(node)]
+    inside = {id(inner) for call in drawing for inner in ast.walk(call)}
+    reads = [
+        node
+        for node in ast.walk(start)
+        if isinstance(node, ast.Name) and node.id == target.id and isinstance(node.ctx, ast.Load)
+    ]
+    return bool(reads) and all(id(node) in inside for node in reads)
 
 
 def _below(
