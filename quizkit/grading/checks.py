@@ -10,8 +10,9 @@ parameter with dots as underscores (`gradient_fc1_weight`).
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -137,15 +138,13 @@ def expect_close(
     want: Array,
     what: str,
     tolerance: float = TOLERANCE,
-    variants: Variants | None = None,
 ) -> None:
     """Raise unless shape, dtype and every value agree.
 
     The error is |got - want| over the largest |want| (absolute where that is zero). The facts
-    say how it is wrong and never what would be right. `variants` makes what would come out if one
-    thing were done otherwise; it is called only to explain a failure.
+    say how it is wrong and never what would be right.
     """
-    seen = Evidence(got, want, variants)
+    seen = Evidence(got, want)
     expect_shape(got, want.shape, what, seen)
     expect_dtype(got, want.dtype, what, seen)
     expect_finite(got, what, seen)
@@ -190,6 +189,20 @@ def constant_factor(got: Array, want: Array) -> float | None:
     if np.abs(got - k * want).max() <= TOLERANCE * scale * max(abs(k), 1.0):
         return float(f"{k:.6g}")
     return None
+
+
+@contextmanager
+def varied(variants: Variants) -> Iterator[None]:
+    """Give a comparison that fails in here its variants: what one thing done otherwise gives.
+
+    They are computed only to explain the failure.
+    """
+    try:
+        yield
+    except CheckFailure as failure:
+        if failure.evidence is not None:
+            failure.evidence = replace(failure.evidence, variants=variants)
+        raise
 
 
 def data(name: str) -> Mapping[str, Array]:

@@ -22,15 +22,18 @@ from typing import Any
 import numpy as np
 import pytest
 
+from quizkit.grading import variants
 from quizkit.grading.checks import (
     Array,
     CheckFailure,
     Dice,
+    Variant,
     check,
     expect_close,
     expect_dtype,
     expect_finite,
     expect_shape,
+    varied,
 )
 from quizkit.grading.learner import Lap, Learner
 from quizkit.grading.pace import timed
@@ -81,8 +84,10 @@ def of_values(subjects: Subjects, cases: Cases, needs: Needs, title: Title, judg
     def gate(learner: Learner, dice: Dice) -> None:
         for name, make in cases.items():
             for subject in each(subjects):
-                for what, mine, right in results(subject, learner, name, make(dice)):
-                    judge(mine, right, what)
+                args = make(dice)
+                with varied(partial(variants.of_results, subject, args)):
+                    for what, mine, right in results(subject, learner, name, args):
+                        judge(mine, right, what)
 
     return gate
 
@@ -145,7 +150,8 @@ def gradients(
             compute = partial(both_vjps, subject, learner, dice, name, make(dice))
             want, got = learner.once(f"{subject.entry} {name}", compute)
             if of in want:
-                expect_gradient(got, want, of, f"case {name!r}")
+                with varied(partial(other_gradients, subject, dice, name, make(dice))):
+                    expect_gradient(got, want, of, f"case {name!r}")
 
     return gate
 
@@ -195,8 +201,9 @@ def agree_forward(
     subject: FunctionSubject, learner: Learner, name: str, args: Sequence[Any]
 ) -> None:
     """Every result of one call against the reference."""
-    for what, mine, right in results(subject, learner, name, args):
-        expect_close(mine, right, what)
+    with varied(partial(variants.of_results, subject, args)):
+        for what, mine, right in results(subject, learner, name, args):
+            expect_close(mine, right, what)
 
 
 def agree_gradient(
@@ -204,8 +211,17 @@ def agree_gradient(
 ) -> None:
     """Every gradient of one call against the reference."""
     want, got = both_vjps(subject, learner, dice, name, args)
-    for of in want:
-        expect_gradient(got, want, of, f"case {name!r}")
+    with varied(partial(other_gradients, subject, dice, name, args)):
+        for of in want:
+            expect_gradient(got, want, of, f"case {name!r}")
+
+
+def other_gradients(
+    subject: FunctionSubject, dice: Dice, name: str, args: Sequence[Any]
+) -> Iterator[Variant]:
+    """What `both_vjps` would give if one thing were done otherwise."""
+    ups = cotangents(subject, dice, name, args)
+    return variants.of_argument_gradients(subject, args, ups)
 
 
 def edge(

@@ -10,13 +10,14 @@ Each call makes one pytest function (parametrised for gradients). CASES maps nam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 
+from quizkit.grading import variants
 from quizkit.grading.checks import (
     TRAINING_TOLERANCE,
     Array,
@@ -24,12 +25,13 @@ from quizkit.grading.checks import (
     CheckFailure,
     Dice,
     Evidence,
-    Variants,
+    Variant,
     check,
     expect_close,
     expect_dtype,
     expect_finite,
     expect_shape,
+    varied,
 )
 from quizkit.grading.learner import Learner
 from quizkit.grading.pace import beside
@@ -122,7 +124,8 @@ def agree_forward(model: Model, learner: Learner, case: Case) -> None:
     """One forward against the reference."""
     want = model.forward(case)
     got = learner.forward(learner.model(model.entry, case), case.inputs)
-    expect_close(got, want, "output")
+    with varied(lambda: variants.of_outputs(model, case)):
+        expect_close(got, want, "output")
 
 
 def gradients(model: Model, cases: Cases, names: Sequence[str], inputs: int = 1) -> Gate:
@@ -134,7 +137,8 @@ def gradients(model: Model, cases: Cases, names: Sequence[str], inputs: int = 1)
     def gate(learner: Learner, dice: Dice, of: str) -> None:
         for name, make in cases.items():
             want, got = learner.once(name, partial(both_vjps, model, learner, dice, name, make))
-            expect_gradient(got, want, of)
+            with varied(partial(other_gradients, model, dice, name, make)):
+                expect_gradient(got, want, of)
 
     return gate
 
@@ -150,6 +154,13 @@ def both_vjps(
         partial(model.ask_vjp, learner, case, cotangent),
     )
     return beside(learner, "case", right, mine)
+
+
+def other_gradients(model: Model, dice: Dice, name: str, make: CaseMaker) -> Iterator[Variant]:
+    """What `both_vjps` would give if one thing were done otherwise."""
+    case = make(dice)
+    cotangent = cotangent_for(dice, name, model.forward(case))
+    return variants.of_gradients(model, case, cotangent)
 
 
 def expect_gradient(got: Any, want: Any, of: str) -> None:
@@ -173,8 +184,9 @@ def edge(model: Model, make: CaseMaker, name: str, title: tuple[str, str]) -> Ga
         case = make(dice)
         agree_forward(model, learner, case)
         want, got = both_vjps(model, learner, dice, name, lambda _: case)
-        for of in [*want[1], *(["input"] if want[0] else [])]:
-            expect_gradient(got, want, of)
+        with varied(partial(other_gradients, model, dice, name, lambda _: case)):
+            for of in [*want[1], *(["input"] if want[0] else [])]:
+                expect_gradient(got, want, of)
 
     return gate
 
@@ -253,16 +265,24 @@ def training(model: Model, plan: Callable[[Dice], Training], needs: Sequence[str
 
     @check("training", needs=needs, title=("training: loss at every step", "训练：每一步的损失"))
     def gate(learner: Learner, dice: Dice) -> dict[str, Any]:
-        run = learner.once("training", lambda: run_training(model, learner, plan(dice)))
-        expect_losses(run["got"], run["want"])
+        chosen = plan(dice)
+        run = learner.once("training", lambda: run_training(model, learner, chosen))
+        with varied(partial(other_losses, model, chosen, run["got"], run["want"])):
+            expect_losses(run["got"], run["want"])
         return {"steps": len(run["want"])}
 
     return gate
 
 
-def expect_losses(
-    got: Sequence[float], want: Sequence[float], variants: Variants | None = None
-) -> None:
+def other_losses(
+    model: Model, plan: Training, got: Sequence[float], want: Sequence[float]
+) -> Iterator[Variant]:
+    """The losses up to a few steps after the two parted, if the update were another."""
+    parted = next((at for at, (a, b) in enumerate(zip(got, want, strict=True)) if a != b), 0)
+    return variants.of_losses(model, plan.case, plan.batches, plan.lr, parted + 6)
+
+
+def expect_losses(got: Sequence[float], want: Sequence[float]) -> None:
     """Losses step by step; the failure says at which step they part."""
     scale = max(abs(loss) for loss in want)
     for step, (mine, right) in enumerate(zip(got, want, strict=True), 1):
@@ -271,7 +291,7 @@ def expect_losses(
             code = "first_loss" if step == 1 else "losses_part"
             facts: dict[str, Any] = {"step": step, "steps": len(want), "largest": off}
             drawn = curves(got, want)
-            seen = Evidence(np.asarray(got), np.asarray(want), variants)
+            seen = Evidence(np.asarray(got), np.asarray(want))
             raise CheckFailure(code, seen, **facts, **({"curves": drawn} if drawn else {}))
 
 

@@ -83,20 +83,29 @@ class Model:
         return arrays[: len(own)], dict(zip(named, arrays[len(own) :], strict=True))
 
     def train(
-        self, case: Case, batches: Iterable[Sequence[Array]], lr: float
+        self,
+        case: Case,
+        batches: Iterable[Sequence[Array]],
+        lr: float,
+        frozen: Sequence[str] = (),
+        keep_gradients: bool = False,
     ) -> tuple[Any, list[float]]:
-        """Plain gradient descent with the reference: the trained model and its losses."""
+        """Plain gradient descent with the reference: the trained model and its losses.
+
+        The last two make it wrong on purpose, for `variants`.
+        """
         assert self.loss is not None
         model = self.build(case)
         losses = []
         for x, y in batches:
             loss = self.loss(model(tensor(x)), tensor(y))
-            for parameter in model.parameters():
+            for parameter in model.parameters() if not keep_gradients else ():
                 parameter.grad = None
             loss.backward()
             with quizgrad.no_grad():
-                for parameter in model.parameters():
-                    parameter.sub_(parameter.grad * lr)
+                for name, parameter in model.named_parameters():
+                    if name not in frozen:
+                        parameter.sub_(parameter.grad * lr)
             losses.append(float(loss.item()))
         return model, losses
 

@@ -180,6 +180,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "it is what comes out when `{name}` is zero",
         "它恰好等于 `{name}` 为零时的结果",
     ),
+    "transposed_argument": (
+        "it is what comes out when `{name}` is transposed",
+        "它恰好等于把 `{name}` 转置之后的结果",
+    ),
+    "inverted_argument": (
+        "it is what comes out when `{name}` says the opposite",
+        "它恰好等于把 `{name}` 取反之后的结果",
+    ),
     "other_gradient": (
         "it is the gradient of `{name}`",
         "它恰好是 `{name}` 的梯度",

@@ -80,9 +80,10 @@ def observe(look: Look, evidence: Evidence, in_time: Callable[[], bool]) -> Find
     if evidence.want is None:
         return None
     context = context_of(look)
+    fits: Callable[[Array, Array], bool]
     if "step" in look.suspect.failure.measured:  # type: ignore[union-attr]  # it has evidence
         found = losses.explain_losses(evidence.got, evidence.want, context)
-        fits = losses.same
+        fits = losses.begins_with
     else:
         found = explain(evidence.got, evidence.want, context)
         fits = equal

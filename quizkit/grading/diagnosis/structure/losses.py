@@ -29,6 +29,11 @@ def same(one: Array, other: Array) -> bool:
     return bool(np.isfinite(one).all() and np.abs(one - other).max() <= TRAINING_TOLERANCE * scale)
 
 
+def begins_with(got: Array, run: Array) -> bool:
+    """Whether a run of losses begins with these."""
+    return len(run) <= len(got) and same(got[: len(run)], run)
+
+
 def late(got: Array, want: Array, context: Context) -> Finding | None:
     """Each loss is the one that belongs to the step after or before it."""
     if len(want) < LONG + 1 or same(got, want):
