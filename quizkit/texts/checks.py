@@ -120,6 +120,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`backward` must return (gradient of the input, dict of gradients), got `{got}`",
         "`backward` 必须返回（输入的梯度，梯度的 dict），得到的是 `{got}`",
     ),
+    "graph_in_buffer": (
+        "{off} of the buffers hold a graph after a step: update them under no_grad or with detached values",
+        "一步之后有 {off} 个 buffer 带着计算图：更新要放在 no_grad 下，或用 detach 过的值",
+    ),
     "no_graph": (
         "the output has no graph: something was detached, converted to NumPy or run under no_grad",
         "输出没有计算图：某处被 detach、转成了 NumPy，或在 no_grad 下执行",
