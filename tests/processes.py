@@ -78,16 +78,28 @@ def below(pid: int) -> set[int]:
     return found
 
 
+def is_learners(pid: int) -> bool:
+    """Whether a process is a fork server or a learner's: not bubblewrap, not the grader."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return b"python" in words[0] and any(word.endswith(b"sandbox/server.py") for word in words)
+
+
 class Started(subprocess.Popen[str]):
     """A program that runs, with what descends from it."""
 
-    def seen(self, count: int) -> set[int]:
-        """Its descendants, once there are as many as `count`, or it has ended."""
+    def grading(self) -> set[int]:
+        """Its descendants, once a learner's process is among them, or it has ended."""
         until = time.monotonic() + SECONDS
-        while len(found := below(self.pid)) < count and self.poll() is None:
-            assert time.monotonic() < until, found
+        while self.poll() is None:
+            family = below(self.pid)
+            if sum(map(is_learners, family)) > 1:
+                return family
+            assert time.monotonic() < until, family
             time.sleep(0.002)
-        return found
+        return set()
 
     def end(self, family: set[int]) -> None:
         """Kill it and what is left of `family`; close its pipes."""
