@@ -18,6 +18,7 @@ ANYTHING = {"*"}
 OURS: dict[str, set[str]] = {
     "errors": set(),
     "model": set(),
+    "compare": set(),
     "paths": set(),
     "sandbox": set(),
     "texts": {"model"},
@@ -26,7 +27,7 @@ OURS: dict[str, set[str]] = {
     "progress": {"errors", "model", "paths"},
     "grading": {"errors", "model", "paths", "sandbox"},
     "quiz": {"errors", "model", "texts", "bank"},
-    "report": {"model", "texts"},
+    "report": {"model", "texts", "compare"},
     "authoring": {"", "errors", "model", "paths", "texts", "bank", "grading", "quiz", "sandbox"},
     "cli": ANYTHING,
     "__main__": {"", "cli"},

@@ -6,7 +6,9 @@ from collections.abc import Collection
 from datetime import date
 
 from quizkit.bank import Bank
-from quizkit.model import Ahead, Attempt, Difficulty, Exercise, Framework
+from quizkit.cli.jobs import Job
+from quizkit.errors import QuizkitError
+from quizkit.model import Ahead, Attempt, Difficulty, Exercise, Framework, Submission
 from quizkit.progress import Store, redo_on
 
 LEVELS = list(Difficulty)
@@ -53,8 +55,19 @@ def redo_days(bank: Bank, store: Store) -> dict[str, date]:
     return found
 
 
-def ahead(bank: Bank, store: Store, item: Exercise, attempt: Attempt, recorded: bool) -> Ahead:
+def places(item: Exercise, given: Submission) -> int | None:
+    """In how many places the solution differs in meaning; None where that cannot be told."""
+    from quizkit.cli.difference import compared
+
+    try:
+        return compared(item, given).places
+    except QuizkitError:
+        return None
+
+
+def ahead(bank: Bank, store: Store, job: Job, attempt: Attempt, recorded: bool) -> Ahead:
     """What comes after an accepted `attempt`, which is not in the store yet."""
+    item = job.item
     before = solved(bank, store)
     done = before | {item.id}
     following = next_exercise(bank, done, attempt.framework)
@@ -65,6 +78,7 @@ def ahead(bank: Bank, store: Store, item: Exercise, attempt: Attempt, recorded: 
         questions=item.follow_ups,
         solved=len(done if recorded else before),
         total=len(bank.exercises),
+        places=places(item, job.submission),
         again=redo_on(starts, attempts) if recorded else None,
         next=following.id if following else "",
         next_minutes=following.minutes if following else 0,

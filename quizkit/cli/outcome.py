@@ -35,22 +35,22 @@ def graded(
         from quizkit.cli.debugging import write_failing
 
         write_failing(grader, verdicts[-1])
-    return conclude(bank, store, job.item, verdicts, recorded)
+    return conclude(bank, store, job, verdicts, recorded)
 
 
 def conclude(
-    bank: Bank, store: Store, item: Exercise, verdicts: Sequence[Verdict], recorded: bool
+    bank: Bank, store: Store, job: Job, verdicts: Sequence[Verdict], recorded: bool
 ) -> Graded:
     """The verdicts of a submission with what surrounds them; the attempt is stored if `recorded`.
 
     Where the store fails the verdict stands, with a warning.
     """
-    attempt = attempt_of(verdicts[-1], item)
+    attempt = attempt_of(verdicts[-1], job.item)
     recorded = recorded and attempt.verdict not in FAULTS
     before: Past | None = None
     after: Ahead | None = None
     try:
-        before, after = surroundings(bank, store, item, verdicts[-1], recorded)
+        before, after = surroundings(bank, store, job, verdicts[-1], recorded)
         if recorded:
             record(attempt, verdicts[-1])
     except StoreError as error:
@@ -59,7 +59,7 @@ def conclude(
 
 
 def surroundings(
-    bank: Bank, store: Store, item: Exercise, verdict: Verdict, recorded: bool
+    bank: Bank, store: Store, job: Job, verdict: Verdict, recorded: bool
 ) -> tuple[Past, Ahead | None]:
     """What had been before the verdict and, if it is accepted, what comes after it."""
     from quizkit.cli.course import ahead
@@ -68,7 +68,7 @@ def surroundings(
     before = past(store, verdict, recorded)
     if verdict.verdict is not VerdictKind.ACCEPTED:
         return before, None
-    return before, ahead(bank, store, item, attempt_of(verdict, item), recorded)
+    return before, ahead(bank, store, job, attempt_of(verdict, job.item), recorded)
 
 
 def attempt_of(verdict: Verdict, item: Exercise) -> Attempt:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from quizkit.cli import common, submissions
+from quizkit.cli import common, difference
 from quizkit.model import Exercise, Framework
 
 HELP = """Show the reference answer.
@@ -16,6 +16,8 @@ Examples:
   quizkit solve embedding --framework numpy
 
   quizkit solve embedding -f torch --raw > embedding.py
+
+  quizkit solve embedding --diff embedding.py   where yours differs in meaning
 
   quizkit solve detach-constant
 
@@ -29,7 +31,7 @@ def solve(
     name: str = typer.Argument(..., metavar="ID"),
     framework: str = typer.Option("", "--framework", "-f", help="numpy or torch."),
     raw: bool = typer.Option(False, "--raw", help="The source alone, ready to be graded."),
-    diff: Path = typer.Option(None, "--diff", help="What differs from this file."),
+    diff: Path = typer.Option(None, "--diff", help="Compare this file by meaning."),
     run: bool = typer.Option(False, "--run", help="Run the code that shows a question's answer."),
     json_: bool = typer.Option(False, "--json", "-j", help="As JSON."),
 ) -> int:
@@ -43,9 +45,14 @@ def solve(
         from quizkit.cli.answers import show_answer
 
         return show_answer(item, json_)
-    chosen = common.framework(framework) or common.default_framework(item.frameworks)
+    option = common.framework(framework)
+    given = difference.submitted(bank, item, diff, option) if diff is not None else None
+    chosen = option or (given.framework if given else common.default_framework(item.frameworks))
     common.check_framework(item, chosen)
-    source = solution(item, chosen)
+    if given is not None:
+        allowed = json_ or raw or _may_show(item, chosen)
+        return difference.show(item, given, json_) if allowed else 0
+    source = difference.solution(item, chosen)
     if raw:
         common.out(f"# quizkit: {item.id} {chosen}\n{source}".rstrip("\n"))
         return 0
@@ -53,17 +60,10 @@ def solve(
         told = {"id": item.id, "framework": str(chosen), "source": source}
         common.out_json(told | {"explanation": item.explanation.of(common.lang())})
         return 0
-    if diff is not None:
-        return _show_diff(diff, source)
     if not _may_show(item, chosen):
         return 0
     _show(item, source)
     return 0
-
-
-def solution(item: Exercise, framework: Framework) -> str:
-    """The source of the reference solution."""
-    return (Path(item.folder) / f"solution_{framework}.py").read_text(encoding="utf-8")
 
 
 def _may_show(item: Exercise, framework: Framework) -> bool:
@@ -84,14 +84,3 @@ def _show(item: Exercise, source: str) -> None:
     common.out()
     for follow_up in item.follow_ups:
         print_text(f"- {follow_up.of(common.lang())}")
-
-
-def _show_diff(path: Path, source: str) -> int:
-    import difflib
-
-    mine = submissions.read(path).decode("utf-8", "replace").splitlines()
-    lines = list(
-        difflib.unified_diff(mine, source.splitlines(), str(path), "solution", lineterm="")
-    )
-    common.out("\n".join(lines) if lines else common.say("cli.same"))
-    return 0

@@ -97,6 +97,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} of the checks failed; see above",
         "有 {count} 项检查未通过，见上",
     ),
+    "not_python": (
+        "`{file}` is no Python that can be compared: line {line}: {why}",
+        "`{file}` 不是可以比较的 Python：第 {line} 行：{why}",
+    ),
     "watch_one": (
         "--watch shows one file on the screen: leave --all, --format, --json and --output out",
         "--watch 只在屏幕上显示一个文件：请去掉 --all、--format、--json 和 --output",
