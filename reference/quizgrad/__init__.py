@@ -59,6 +59,7 @@ from .ops.arithmetic import (
     le,
     logical_and,
     logical_or,
+    logical_xor,
     lt,
     masked_fill,
     maximum,
@@ -70,8 +71,9 @@ from .ops.arithmetic import (
     sub,
     where,
 )
+from .ops.einsum import einsum
 from .ops.indexing import gather, index_select
-from .ops.linalg import einsum, matmul
+from .ops.linalg import matmul
 from .ops.math import (
     abs,
     clamp,
@@ -91,6 +93,7 @@ from .ops.math import (
     square,
     tanh,
 )
+from .ops.norm import norm
 from .ops.reduce import (
     all,
     amax,
@@ -103,7 +106,6 @@ from .ops.reduce import (
     max,
     mean,
     min,
-    norm,
     softmax,
     std,
     sum,
@@ -256,6 +258,7 @@ __all__ = [
     "logaddexp",
     "logical_and",
     "logical_or",
+    "logical_xor",
     "logsumexp",
     "long",
     "lt",

@@ -14,6 +14,7 @@ from .description import Described
 from .dtypes import float32, float64, get_default_dtype, int32, int64, is_float, type_name
 from .function import TensorBase, set_tensor_type, version_of, wrap
 from .ops import arithmetic, indexing, inplace, linalg, math, reduce, scan, special
+from .ops import norm as norms
 from .ops import scatter as scattering
 from .ops import shape as layout
 
@@ -249,7 +250,7 @@ class Tensor(Described):
     lerp, logaddexp = special.lerp, special.logaddexp
     __abs__ = math.abs
 
-    sum, mean, var, std, norm = reduce.sum, reduce.mean, reduce.var, reduce.std, reduce.norm
+    sum, mean, var, std, norm = reduce.sum, reduce.mean, reduce.var, reduce.std, norms.norm
     logsumexp, softmax, log_softmax = reduce.logsumexp, reduce.softmax, reduce.log_softmax
     max, min, amax, amin = reduce.max, reduce.min, reduce.amax, reduce.amin
     argmax, argmin, all, any = reduce.argmax, reduce.argmin, reduce.all, reduce.any

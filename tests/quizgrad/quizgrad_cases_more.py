@@ -15,6 +15,13 @@ for name in ("floor", "ceil", "round", "trunc"):
 case("lerp", lambda t, a, b: t.lerp(a, b, 0.3), A, A)
 case("logaddexp", lambda t, a, b: t.logaddexp(a, b * 3), A, A)
 
+case("clamp tensors", lambda t, a, b, c: t.clamp(a, b - 1, c + 1), A, A, (3,))
+case("norm 3", lambda t, a: a.norm(3, 1), (3, 4))
+case("norm minus half", lambda t, a: a.norm(-0.5), (3, 4))
+case("norm 0", lambda t, a: a.norm(0) + a.norm(-float("inf"), 0).sum(), (3, 4))
+case("sign", lambda t, a: t.sign(a) * a, (3, 4))
+case("einsum diagonal", lambda t, a, b: t.einsum("iij,...j->...i", a, b), (3, 3, 2), (4, 2))
+
 # along a dimension
 case("cumsum", lambda t, a: t.cumsum(a, 1) ** 2, (3, 4))
 case("prod", lambda t, a: t.prod(a, 1), (3, 5))

@@ -18,8 +18,9 @@ class MaxPool2d(Module):
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, C, H, W) -> (N, C, H', W')."""
-        return F.max_pool2d(input, self.kernel_size, self.stride, self.padding, self.dilation,
-                            self.ceil_mode)
+        out: Tensor = F.max_pool2d(
+            input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
+        return out
 
     def extra_repr(self) -> str:
         """The sizes."""
@@ -52,8 +53,9 @@ class MaxPool1d(MaxPool2d):
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, C, L) -> (N, C, L')."""
-        return F.max_pool1d(input, self.kernel_size, self.stride, self.padding, self.dilation,
-                            self.ceil_mode)
+        out: Tensor = F.max_pool1d(
+            input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
+        return out
 
 
 class AvgPool1d(AvgPool2d):
@@ -86,4 +88,5 @@ class AdaptiveMaxPool2d(AdaptiveAvgPool2d):
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, C, H, W) -> (N, C, *output_size)."""
-        return F.adaptive_max_pool2d(input, self.output_size)
+        out: Tensor = F.adaptive_max_pool2d(input, self.output_size)
+        return out

@@ -8,7 +8,7 @@ import math as scalar_math
 from typing import TYPE_CHECKING
 
 from . import math
-from .arithmetic import maximum, minimum, where
+from .arithmetic import minimum, where
 from .reduce import softmax
 from .shape import chunk
 from .special import erf
@@ -109,6 +109,7 @@ def normalize(input: "Tensor", p: float = 2.0, dim: int = 1, eps: float = 1e-12)
 
 def cosine_similarity(x1: "Tensor", x2: "Tensor", dim: int = 1, eps: float = 1e-8) -> "Tensor":
     """x1 . x2 / (|x1| |x2|) along `dim`, each norm at least eps."""
-    one, two = (x.norm(2, dim, keepdim=True) for x in (x1, x2))
-    floor = one.detach() * 0 + eps
-    return (x1 / maximum(one, floor) * (x2 / maximum(two, floor.expand(two.shape)))).sum(dim)
+    shape = (x1.detach() * x2.detach()).shape
+    x1, x2 = x1.expand(shape), x2.expand(shape)
+    one, two = (math.clamp(x.norm(2, dim, keepdim=True), min=eps) for x in (x1, x2))
+    return (x1 / one * (x2 / two)).sum(dim)

@@ -55,6 +55,12 @@ def conv_transpose2d(input: "Tensor", weight: "Tensor", bias: "Tensor | None" = 
                            f" {weight.array.shape[0]} channels")
     size = tuple((input.array.shape[2 + i] - 1) * geo.stride[i] - 2 * geo.padding[i]
                  + geo.dilation[i] * (kernel[i] - 1) + more[i] + 1 for i in range(2))
+    # With output_padding >= stride the convolution of that size has more windows than the input.
+    more_rows, more_columns = (
+        wide - n for wide, n in zip(geo.out_size((size[0], size[1]), (kernel[0], kernel[1])),
+                                    input.array.shape[2:], strict=True))
+    if more_rows or more_columns:
+        input = pad(input, (0, more_columns, 0, more_rows))
     out: Tensor = ConvInput.apply(input, weight, size=size, geo=geo)
     return out if bias is None else out + bias.reshape(-1, 1, 1)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..function import NOTHING, Function, TensorBase, View, run
+from ..function import NOTHING, Function, TensorBase, View, run, wrap
 from .common import axis_of
 
 if TYPE_CHECKING:
@@ -164,7 +164,11 @@ def index_error(input: "Tensor", error: IndexError) -> IndexError:
 
 def gather(input: "Tensor", dim: int, index: "Tensor") -> "Tensor":
     """out[i][j] = input[index[i][j]][j] for dim 0, and so on; index may be smaller elsewhere."""
-    axis, ids = axis_of(dim, input.array.ndim), index.array
+    axis, ids = axis_of(dim, input.array.ndim), np.asarray(index.array)
+    if not ids.size:
+        return wrap(np.zeros(ids.shape, input.array.dtype)) + input.sum() * 0
+    if not input.array.ndim and ids.ndim == 1:
+        return input.expand(ids.shape)
     if ids.ndim != input.array.ndim:
         raise RuntimeError("Index tensor must have the same number of dimensions as input tensor:"
                            f" got {ids.ndim} and {input.array.ndim}")
@@ -187,6 +191,8 @@ def check_ids(ids: Any, size: int, axis: int) -> None:
 def index_select(input: "Tensor", dim: int, index: "Tensor") -> "Tensor":
     """The slices of input along `dim` that the 1-d `index` lists."""
     axis = axis_of(dim, input.array.ndim)
+    if not input.array.ndim:
+        return input.clone()
     return getitem(input, (*(slice(None),) * axis, index))
 
 

@@ -1,4 +1,4 @@
-"""Matrix products: matmul in all its ranks, the linear layer as one node, and einsum."""
+"""Matrix products: matmul in all its ranks, and the linear layer as one node."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -7,7 +7,7 @@ import numpy as np
 
 from ..dtypes import type_name
 from ..function import NOTHING, Function, TensorBase
-from .shape import permute, reshape
+from .shape import reshape
 
 if TYPE_CHECKING:
     from ..tensor import Tensor
@@ -116,60 +116,3 @@ def linear(input: "Tensor", weight: "Tensor", bias: "Tensor | None" = None) -> "
 def by(shape: Sequence[int]) -> str:
     """A shape as PyTorch writes it for products: rows x columns, `6x4` for (2, 3, 4)."""
     return f"{int(np.prod(shape[:-1], dtype=np.int64))}x{shape[-1] if len(shape) else 1}"
-
-
-def einsum(equation: str, *operands: "Tensor") -> "Tensor":
-    """Sum of products in Einstein's notation, such as "bij,bjk->bik"; no ellipsis.
-
-    Two operands at a time become one batched matmul, so its gradient is matmul's.
-    """
-    left, _, right = equation.replace(" ", "").partition("->")
-    terms = left.split(",")
-    if "." in left or len(terms) != len(operands):
-        raise RuntimeError(f"einsum(): expected {len(terms)} operands and no ellipsis for"
-                           f" `{equation}`, got {len(operands)}")
-    if "->" not in equation:
-        right = "".join(sorted(c for c in set(left) - {","} if left.count(c) == 1))
-    for term, t in zip(terms, operands, strict=True):
-        if len(term) != t.array.ndim or len(set(term)) != len(term):
-            raise RuntimeError(f"einsum(): `{term}` needs {len(term)} different dimensions, the"
-                               f" operand has shape {list(t.array.shape)}")
-    term, out = terms[0], operands[0]
-    for i, (next_term, t) in enumerate(zip(terms[1:], operands[1:], strict=True)):
-        later = set(right).union(*terms[i + 2:])
-        term, out = contract(term, out, next_term, t, later)
-    gone = [i for i, c in enumerate(term) if c not in right]
-    if gone:
-        out, term = out.sum(gone), "".join(c for c in term if c in right)
-    return permute(out, *[term.index(c) for c in right])
-
-
-def contract(one: str, a: "Tensor", two: str, b: "Tensor", later: set[str]) -> tuple[str, "Tensor"]:
-    """The product of two operands, summed over the letters that nothing later names."""
-    gone = [i for i, c in enumerate(one) if c not in two and c not in later]
-    if gone:
-        a, one = a.sum(gone), "".join(c for i, c in enumerate(one) if i not in gone)
-    gone = [i for i, c in enumerate(two) if c not in one and c not in later]
-    if gone:
-        b, two = b.sum(gone), "".join(c for i, c in enumerate(two) if i not in gone)
-    batch = [c for c in one if c in two and c in later]
-    inner = [c for c in one if c in two and c not in later]
-    rows, columns = [c for c in one if c not in two], [c for c in two if c not in one]
-    size = dict(zip(one + two, a.array.shape + b.array.shape, strict=True))
-    flat = sizes_in(size, batch)
-    left = permute(a, *[one.index(c) for c in batch + rows + inner])
-    right = permute(b, *[two.index(c) for c in batch + inner + columns])
-    out = matmul(reshape(left, (*flat, product(size, rows), product(size, inner))),
-                 reshape(right, (*flat, product(size, inner), product(size, columns))))
-    letters = batch + rows + columns
-    return "".join(letters), reshape(out, sizes_in(size, letters))
-
-
-def sizes_in(size: dict[str, int], letters: Sequence[str]) -> tuple[int, ...]:
-    """The sizes of the named dimensions."""
-    return tuple(size[c] for c in letters)
-
-
-def product(size: dict[str, int], letters: Sequence[str]) -> int:
-    """How many elements the named dimensions hold together."""
-    return int(np.prod(sizes_in(size, letters), dtype=np.int64))

@@ -7,7 +7,7 @@ import numpy as np
 from ..dtypes import get_default_dtype, is_float
 from ..function import Function, TensorBase, wrap
 from . import common
-from .common import array_of, constant
+from .common import constant
 
 if TYPE_CHECKING:
     from ..tensor import Tensor
@@ -278,16 +278,17 @@ def abs(input: "Tensor") -> "Tensor":
     return Abs.apply(input)
 
 
-def clamp(input: "Tensor", min: float | None = None, max: float | None = None) -> "Tensor":
-    """input limited to [min, max] (numbers); the gradient passes at both bounds.
+def clamp(input: "Tensor", min: Any = None, max: Any = None) -> "Tensor":
+    """input limited to [min, max], numbers or Tensors; the gradient passes at both bounds.
 
     Raises RuntimeError if neither bound is given.
     """
     if min is None and max is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
     if isinstance(min, TensorBase) or isinstance(max, TensorBase):
-        raise NotImplementedError("clamp: bounds are numbers here; for tensors use `maximum` and"
-                                  " `minimum`")
+        from .arithmetic import where
+        out = input if min is None else where(input < min, min, input)
+        return out if max is None else where(out > max, max, out)
     return Clamp.apply(input, low=min, high=max)
 
 
@@ -297,8 +298,9 @@ def square(input: "Tensor") -> "Tensor":
 
 
 def sign(input: "Tensor") -> "Tensor":
-    """-1, 0 or 1, elementwise; no gradient."""
-    return wrap(np.sign(array_of(input)))
+    """-1, 0 or 1, elementwise; its gradient is 0."""
+    from .special import stepped
+    return stepped(input, np.sign)
 
 
 def isnan(input: "Tensor") -> "Tensor":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..function import Function, TensorBase, wrap
+from ..function import Function, TensorBase, no_grad, wrap
 from .special import rsqrt
 
 if TYPE_CHECKING:
@@ -91,15 +91,37 @@ def group_norm(input: "Tensor", num_groups: int, weight: "Tensor | None" = None,
     if shape[1] % num_groups:
         raise RuntimeError("Expected number of channels in input to be divisible by num_groups,"
                            f" but got input of shape {list(shape)} and num_groups={num_groups}")
-    apart = input.reshape(shape[0], num_groups, -1)
+    rest = int(np.prod(shape[1:], dtype=np.int64)) // num_groups
+    apart = input.reshape(shape[0], num_groups, rest)
     out = Standardise.apply(apart, axes=(2,), eps=eps).reshape(shape)
     return scaled(out, weight, bias, (-1, *[1] * (len(shape) - 2)))
 
 
-def instance_norm(input: "Tensor", weight: "Tensor | None" = None, bias: "Tensor | None" = None,
-                  eps: float = 1e-5) -> "Tensor":
-    """Standardise each channel of each sample of (N, C, *)."""
-    return group_norm(input, input.array.shape[1], weight, bias, eps)
+def instance_norm(input: "Tensor", running_mean: "Tensor | None" = None,
+                  running_var: "Tensor | None" = None, weight: "Tensor | None" = None,
+                  bias: "Tensor | None" = None, use_input_stats: bool = True,
+                  momentum: float = 0.1, eps: float = 1e-5) -> "Tensor":
+    """Standardise each channel of each sample of (N, C, *): a batch norm of N C channels.
+
+    The running figures move towards the mean over the samples. Source: Ulyanov et al. 2016.
+    """
+    _, channels, *rest = input.array.shape
+    if not use_input_stats:
+        return batch_norm(input, running_mean, running_var, weight, bias, False, momentum, eps)
+    if running_mean is not None and running_var is not None:
+        axes = tuple(range(2, input.array.ndim))
+        size = int(np.prod(rest, dtype=np.int64))
+        spread = input.array.var(axis=axes).mean(axis=0) * size / (size - 1)
+        moved(running_mean, input.array.mean(axis=axes).mean(axis=0), momentum)
+        moved(running_var, spread, momentum)
+    out = group_norm(input, channels, None, None, eps)
+    return scaled(out, weight, bias, (-1, *[1] * len(rest)))
+
+
+def moved(kept: "Tensor", now: Any, momentum: float) -> None:
+    """Let a running figure move by `momentum` towards `now`, in place and without history."""
+    with no_grad():
+        kept.copy_(wrap(((1 - momentum) * kept.array + momentum * now).astype(kept.dtype)))
 
 
 def batch_norm(input: "Tensor", running_mean: "Tensor | None", running_var: "Tensor | None",
@@ -111,7 +133,7 @@ def batch_norm(input: "Tensor", running_mean: "Tensor | None", running_var: "Ten
     variance, in place and without history. ValueError for one value per channel in training.
     """
     shape = input.array.shape
-    across = (1, -1, *[1] * (len(shape) - 2))
+    across = (1, -1, *[1] * (len(shape) - 2)) if len(shape) > 1 else (-1,)
     if not training and running_mean is not None and running_var is not None:
         spread = rsqrt(running_var.reshape(across) + eps)
         return scaled((input - running_mean.reshape(across)) * spread, weight, bias, across)
@@ -122,7 +144,6 @@ def batch_norm(input: "Tensor", running_mean: "Tensor | None", running_var: "Ten
                          f" {list(shape)}")
     if running_mean is not None and running_var is not None:
         a = input.array
-        for kept, now in ((running_mean, a.mean(axis=axes)), (running_var, a.var(axis=axes) * n
-                                                              / (n - 1))):
-            kept.copy_(wrap((1 - momentum) * kept.array + momentum * now))
+        moved(running_mean, a.mean(axis=axes), momentum)
+        moved(running_var, a.var(axis=axes) * n / (n - 1), momentum)
     return scaled(Standardise.apply(input, axes=axes, eps=eps), weight, bias, across)

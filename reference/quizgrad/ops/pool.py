@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ..function import Function, TensorBase, run
+from ..function import Function, TensorBase, run, wrap
 from .common import constant
 from .conv import Pair, pair
 
@@ -204,14 +204,31 @@ def windows(x: Any, kernel: Any, stride: Any, padding: Any, dilation: Any, ceil_
 
 
 def max_pool2d(input: "Tensor", kernel_size: Any, stride: Any = None, padding: Any = 0,
-               dilation: Any = 1, ceil_mode: bool = False) -> "Tensor":
+               dilation: Any = 1, ceil_mode: bool = False, return_indices: bool = False) -> Any:
     """Maximum over windows of input (N, C, H, W) or (C, H, W); padding counts as -inf.
 
     stride defaults to kernel_size. Of equal maxima the first (row by row) takes the gradient.
+    With `return_indices` also where in the flattened (H, W) each maximum stands.
     Raises RuntimeError for padding over half the kernel and windows that do not fit.
     """
     win = windows(input.array, kernel_size, stride, padding, dilation, ceil_mode, "max_pool2d")
-    return MaxPool2d.apply(input, win=win)
+    out = MaxPool2d.apply(input, win=win)
+    return (out, wrap(places_of_maxima(input.array, win))) if return_indices else out
+
+
+def places_of_maxima(x: Any, win: Windows) -> Any:
+    """int64: the place in the flattened (H, W) of the first maximum of each window."""
+    padded = win.covered(x, -np.inf if x.dtype.kind == "f" else np.iinfo(x.dtype).min)
+    numbers = win.covered(np.arange(x.shape[-2] * x.shape[-1]).reshape(x.shape[-2:]), -1)
+    best: Any = None
+    for place in win.slices():
+        here, value = np.broadcast_to(numbers[place], padded[place].shape), padded[place]
+        if best is None:
+            best, found = value, here
+        else:
+            larger = (value > best) | (found < 0)
+            best, found = np.where(larger, value, best), np.where(larger, here, found)
+    return found.astype(np.int64)
 
 
 def avg_pool2d(input: "Tensor", kernel_size: Any, stride: Any = None, padding: Any = 0,

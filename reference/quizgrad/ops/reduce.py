@@ -1,4 +1,4 @@
-"""Reductions: sum, mean, var, std, logsumexp, amax, max, argmax, norm, prod; and softmax.
+"""Reductions: sum, mean, var, std, logsumexp, amax, max, argmax; and softmax.
 
 `dim` is None (all), an int or several; `keepdim` keeps the reduced axes with size 1. NumPy's
 names `axis` and `keepdims` are accepted by `sum` and `mean`, as in PyTorch.
@@ -231,18 +231,6 @@ def std(input: "Tensor", dim: Dims = None, unbiased: bool | None = None, keepdim
     """Square root of `var`; its gradient is 0 where it is 0."""
     spread = var(input, dim, unbiased, keepdim, correction=correction)
     return SafeSqrt.apply(spread)
-
-
-def norm(input: "Tensor", p: float | str = 2, dim: Dims = None,
-         keepdim: bool = False) -> "Tensor":
-    """(sum |x|**p)**(1/p) over `dim` for p = 1, 2, inf or "fro"; its gradient at 0 is 0."""
-    if p in (2, "fro"):
-        return SafeSqrt.apply(sum(input * input, dim, keepdim))
-    if p == 1:
-        return sum(input.abs(), dim, keepdim)
-    if p == float("inf"):
-        return amax(input.abs(), dim, keepdim)
-    raise RuntimeError(f"norm: expected `p` to be 1, 2, inf or 'fro', got {p!r}")
 
 
 def logsumexp(input: "Tensor", dim: Dims, keepdim: bool = False) -> "Tensor":

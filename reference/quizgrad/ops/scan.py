@@ -32,26 +32,29 @@ class Cumsum(Function):
         return (run(Cumsum, g, axis=self.axis, backwards=not self.backwards),)
 
 
-def cumsum(input: "Tensor", dim: int) -> "Tensor":
+def cumsum(input: "Tensor", dim: int, dtype: Any = None) -> "Tensor":
     """Running sums along `dim`; integers and bools are summed as int64."""
+    input = input if dtype is None else input.to(dtype)
     if input.array.dtype.kind in "biu":
         input = input.to(int64)
     return Cumsum.apply(input, axis=axis_of(dim, input.array.ndim), backwards=False)
 
 
-def prod(input: "Tensor", dim: int | None = None, keepdim: bool = False) -> "Tensor":
+def prod(input: "Tensor", dim: int | None = None, keepdim: bool = False,
+         dtype: Any = None) -> "Tensor":
     """Product of all elements, or over one `dim`; right at zeros, since nothing is divided by.
 
     Computed as a tree of halves, so its gradient is that of a few multiplications.
     """
+    input = input if dtype is None else input.to(dtype)
     if input.array.dtype.kind in "biu":
         input = input.to(int64)
     if dim is None:
         return prod(flatten(input), 0) if input.array.ndim else input.clone()
     axis = axis_of(dim, input.array.ndim)
     x = movedim(input, axis, 0) if input.array.ndim else unsqueeze(input, 0)
-    if not x.array.shape[0]:
-        return wrap(np.prod(input.array, axis=axis, keepdims=keepdim))
+    if not x.array.shape[0]:  # nothing to multiply: 1, and no element has a gradient
+        return input.sum(axis, keepdim=keepdim) + 1
     while (n := x.array.shape[0]) > 1:
         half = x[: n // 2] * x[n // 2 : n // 2 * 2]
         x = cat([half, x[-1:]]) if n % 2 else half
@@ -130,7 +133,8 @@ def repeat(input: "Tensor", *sizes: Any) -> "Tensor":
     return reshape(out, [c * n for c, n in zip(counts, full, strict=True)])
 
 
-def repeat_interleave(input: "Tensor", repeats: Any, dim: int | None = None) -> "Tensor":
+def repeat_interleave(input: "Tensor", repeats: Any, dim: int | None = None, *,
+                      output_size: int | None = None) -> "Tensor":
     """Each slice along `dim` (of the flattened input without it) repeated in place."""
     if dim is None:
         return repeat_interleave(flatten(input), repeats, 0)

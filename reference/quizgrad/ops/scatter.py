@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def places(input: "Tensor", dim: int, index: "Tensor") -> tuple[Any, ...]:
     """The full index that `index` along `dim` stands for; RuntimeError outside of input."""
     axis, ids = axis_of(dim, input.array.ndim), np.asarray(index.array)
+    if not input.array.ndim:
+        return (Ellipsis,)
     if ids.ndim != input.array.ndim:
         raise RuntimeError("Index tensor must have the same number of dimensions as self tensor:"
                            f" got {ids.ndim} and {input.array.ndim}")
@@ -30,7 +32,7 @@ def source(src: Any, input: "Tensor", index: "Tensor") -> "Tensor":
     """The part of `src` (a Tensor or a number) that `index` covers."""
     if isinstance(src, (int, float)):
         return as_operand(src, input).to(input.dtype).expand(index.shape)
-    return getitem(src, tuple(slice(n) for n in index.shape))
+    return getitem(src, tuple(slice(n) for n in index.shape)) if src.array.ndim else src
 
 
 def scatter_add(input: "Tensor", dim: int, index: "Tensor", src: "Tensor") -> "Tensor":
@@ -49,6 +51,8 @@ def index_add(input: "Tensor", dim: int, index: "Tensor", source: "Tensor", *,
               alpha: float = 1) -> "Tensor":
     """input plus alpha times the slices of source at the positions `index` along `dim`."""
     axis = axis_of(dim, input.array.ndim)
+    if not input.array.ndim:
+        return input + (source * alpha).reshape(())
     check_ids(index.array, input.array.shape[axis], axis)
     where = (*(slice(None),) * axis, index.array)
     return input + Scatter.apply(source * alpha, index=where, shape=input.array.shape)
@@ -60,16 +64,29 @@ def masked_select(input: "Tensor", mask: "Tensor") -> "Tensor":
     return getitem(input.expand(shape), wrap(np.broadcast_to(mask.array, shape)))
 
 
-def nonzero(input: "Tensor") -> "Tensor":
-    """int64 (number of non-zero elements, dimensions): where they are."""
+def nonzero(input: "Tensor", *, as_tuple: bool = False) -> Any:
+    """int64 (number of non-zero elements, dimensions): where they are; or one vector each."""
+    if as_tuple:
+        return tuple(wrap(np.asarray(part)) for part in np.nonzero(np.atleast_1d(input.array)))
     return wrap(np.argwhere(input.array).astype(np.int64))
 
 
-def unique(input: "Tensor") -> "Tensor":
-    """The different elements in ascending order."""
-    return wrap(np.unique(input.array))
+def unique(input: "Tensor", sorted: bool = True, return_inverse: bool = False,
+           return_counts: bool = False, dim: int | None = None) -> Any:
+    """The different elements (or slices along `dim`) in ascending order.
+
+    With them, where asked for: each element's place among them, and how often each occurs.
+    """
+    values, inverse, counts = np.unique(input.array, return_inverse=True, return_counts=True,
+                                        axis=dim)
+    shape = input.array.shape if dim is None else -1
+    wanted = [(True, values), (return_inverse, inverse.reshape(shape)), (return_counts, counts)]
+    found = tuple(wrap(np.asarray(part)) for want, part in wanted if want)
+    return found if len(found) > 1 else found[0]
 
 
-def bincount(input: "Tensor", minlength: int = 0) -> "Tensor":
-    """int64: how often each of 0, 1, 2, ... occurs."""
-    return wrap(np.bincount(input.array, minlength=minlength).astype(int64))
+def bincount(input: "Tensor", weights: "Tensor | None" = None, minlength: int = 0) -> "Tensor":
+    """How often each of 0, 1, 2, ... occurs (int64), or the sum of its weights (float64)."""
+    given = None if weights is None else weights.array
+    counts = np.bincount(input.array, given, minlength)
+    return wrap(counts.astype(int64 if given is None else np.float64))

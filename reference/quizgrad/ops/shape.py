@@ -175,10 +175,14 @@ def transpose(input: "Tensor", dim0: int, dim1: int) -> "Tensor":
     return Permute.apply(input, order=tuple(order))
 
 
-def movedim(input: "Tensor", source: int, destination: int) -> "Tensor":
-    """input with one dimension moved to another place."""
-    order = list(range(input.array.ndim))
-    order.insert(axis_of(destination, len(order)), order.pop(axis_of(source, len(order))))
+def movedim(input: "Tensor", source: Any, destination: Any) -> "Tensor":
+    """input with one dimension, or several, moved to another place."""
+    ndim = input.array.ndim
+    before, after = ([axis_of(d, ndim) for d in ([given] if isinstance(given, int) else given)]
+                     for given in (source, destination))
+    order = [d for d in range(ndim) if d not in before]
+    for place, axis in sorted(zip(after, before, strict=True)):
+        order.insert(place, axis)
     return Permute.apply(input, order=tuple(order))
 
 
@@ -235,6 +239,8 @@ def cat(tensors: Sequence["Tensor"], dim: int = 0) -> "Tensor":
         if t.array.ndim == 0:
             raise RuntimeError("zero-dimensional tensor (at position 0) cannot be concatenated;"
                                " use `stack`")
+    if any(t.array.ndim > 1 for t in tensors):  # PyTorch skips vectors without elements
+        tensors = [t for t in tensors if t.array.shape != (0,)]
     axis = axis_of(dim, tensors[0].array.ndim)
     first = tensors[0].array.shape
     for i, t in enumerate(tensors):
@@ -302,6 +308,11 @@ def pad(input: "Tensor", pad: Sequence[int], mode: str = "constant",
                            f" dimensions of the input; got {len(pad)} for {input.array.ndim}")
     pairs = [(pad[i], pad[i + 1]) for i in range(0, len(pad), 2)]
     widths = [(0, 0)] * (input.array.ndim - len(pairs)) + pairs[::-1]
+    if any(min(pair) < 0 for pair in widths):  # a negative width cuts off
+        shape = input.array.shape
+        input = input[tuple(slice(max(-a, 0), n - max(-b, 0))
+                            for (a, b), n in zip(widths, shape, strict=True))]
+        widths = [(max(a, 0), max(b, 0)) for a, b in widths]
     return Pad.apply(input, widths=tuple(widths), value=value or 0.0)
 
 
