@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from quizkit.bank.shelf import Row, Shelf
 from quizkit.bank.source import Source
@@ -13,11 +13,13 @@ from quizkit.model import AnyQuestion, Difficulty, Exercise, Kind, RunsOn, Text,
 
 E = TypeVar("E", AnyQuestion, Exercise)
 NEAR = 3
+KINDS = {str(kind): kind for kind in Kind}
+LEVELS = {str(level): level for level in Difficulty}
+RUNS = {str(runs_on): runs_on for runs_on in RunsOn}
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
-    """What the index says of a question; enough to list and to choose."""
+class IndexEntry(NamedTuple):
+    """What the index says of a question; enough to list and to choose. Cheap: there are many."""
 
     id: str
     kind: Kind
@@ -49,11 +51,16 @@ class Index(Mapping[str, IndexEntry]):
         self._rows: dict[str, Row] = {
             part.full(row[0]): row for part in parts for row in part.shelf.rows()
         }
+        self._made: dict[str, IndexEntry] = {}
 
     def __getitem__(self, key: str) -> IndexEntry:
-        _, kind, topic, difficulty, asked, en, zh, revision, runs_on = self._rows[key]
-        level, title = Difficulty(difficulty), Text(en, zh)
-        return IndexEntry(key, Kind(kind), topic, level, asked, title, revision, RunsOn(runs_on))
+        found = self._made.get(key)
+        if found is None:
+            _, kind, topic, level, asked, en, zh, revision, runs_on = self._rows[key]
+            found = self._made[key] = IndexEntry(
+                key, KINDS[kind], topic, LEVELS[level], asked, Text(en, zh), revision, RUNS[runs_on]
+            )
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)

@@ -12,7 +12,7 @@ from quizkit.bank import Bank
 from quizkit.cli import common, today
 from quizkit.cli.course import next_exercise, redo_days
 from quizkit.model import Attempt, VerdictKind
-from quizkit.progress import Store, TopicProgress, expected, weak_topics
+from quizkit.progress import Store, TopicProgress, expected
 from quizkit.quiz.pick import Filters, choose
 from quizkit.report.layout import cells, cut, fill, tail
 from quizkit.report.terminal import near
@@ -88,7 +88,7 @@ def figures(bank: Bank, home: Home) -> dict[str, Any]:
         {"exercise": last.exercise, "framework": str(last.framework), "file": last.file,
          "verdict": str(last.verdict), "at": last.at, "failed": list(last.failed)},
         "redo": sorted(name for name, when in home.redo.items() if when <= now.today),
-        "weak": [row.topic for row in weak_topics(today.rows(bank, now))],
+        "weak": [row.topic for row in today.weak(bank, now)],
     }  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def show_later(bank: Bank, home: Home) -> None:
         left = common.say("home.day", **facts)
     gap = max(common.width() - cells(left) - cells(right), 3)
     common.out(f"{left}{' ' * gap}{right}\n")
-    rows = weak_topics(today.rows(bank, now))
+    rows = today.weak(bank, now)
     for label, text, command in lines(bank, home, rows):
         print_line(common.say(f"home.{label}") if label else "", text, command)
     common.out()

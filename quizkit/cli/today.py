@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from quizkit import settings
 from quizkit.bank import Bank
 from quizkit.model import Kind, Review
-from quizkit.progress import Store, TopicProgress, by_topic, now
+from quizkit.progress import Store, TopicProgress, by_topic, now, weak_topics
 from quizkit.progress import due as due_of
 from quizkit.quiz import plan
 
@@ -74,8 +74,13 @@ def rows(
     bank: Bank, now: Standing, spent: Mapping[str, float] | None = None
 ) -> list[TopicProgress]:
     """The topics with their figures; what is expected, is expected on the interview date."""
-    on = midnight(now.aim.interview) if now.aim else ""
+    on = midnight(now.aim.interview) if now.aim else now.at
     return by_topic(list(bank.topics), bank.index.values(), now.latest, now.at, on, spent)
+
+
+def weak(bank: Bank, now: Standing) -> list[TopicProgress]:
+    """The weak topics, the weakest first."""
+    return weak_topics(by_topic(list(bank.topics), bank.index.values(), now.latest, now.at))
 
 
 def minutes(bank: Bank, names: Sequence[str]) -> int:

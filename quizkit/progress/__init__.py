@@ -12,8 +12,9 @@ that hides the rows before it.
 from quizkit.progress.carry import Merged, dump, merge
 from quizkit.progress.past import changes, past, redo_on
 from quizkit.progress.recall import recall
+from quizkit.progress.records import Note, Started
 from quizkit.progress.schema import VERSION
-from quizkit.progress.store import FILE, Note, Started, Store, now
+from quizkit.progress.store import FILE, Store, now
 from quizkit.progress.summary import TopicProgress, by_topic, due, expected, weak_topics
 
 __all__ = [

@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from quizkit.model import Attempt, Change, Outcome, Past, Verdict, VerdictKind
-from quizkit.progress.store import Started, Store, now
+from quizkit.progress.records import Started
+from quizkit.progress.store import Store, now
 
 REDO_DAYS = (4, 10, 25, 60, 120)  # after the first solve from a blank file, the second, ...
 

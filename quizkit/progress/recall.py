@@ -15,9 +15,11 @@ FACTOR = 0.9 ** (1 / DECAY) - 1
 DAY = 86400.0
 
 
-def recall(review: Review, at: str) -> float:
-    """The expected share of right answers to the question at `at` (ISO format), from 0 to 1."""
-    answered, due = datetime.fromisoformat(review.at), datetime.fromisoformat(review.due)
-    stability = max((due - answered).total_seconds() / DAY, 1.0)
-    passed = max((datetime.fromisoformat(at) - answered).total_seconds() / DAY, 0.0)
-    return float((1 + FACTOR * int(passed) / stability) ** DECAY)
+def recall(review: Review, at: datetime) -> float:
+    """The expected share of right answers to the question at a moment, from 0 to 1."""
+    answered = datetime.fromisoformat(review.at)
+    days = (at - answered).days
+    if days <= 0:
+        return 1.0
+    stability = max((datetime.fromisoformat(review.due) - answered).total_seconds() / DAY, 1.0)
+    return float((1 + FACTOR * days / stability) ** DECAY)

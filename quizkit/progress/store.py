@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -13,6 +12,7 @@ from typing import Any, Self
 from quizkit import paths
 from quizkit.model import Attempt, Framework, Kind, Review, VerdictKind
 from quizkit.progress import disk
+from quizkit.progress.records import Note, Started
 
 FILE = "progress.sqlite3"
 NOT_THE_LEARNERS = (VerdictKind.UNSUPPORTED, VerdictKind.GRADER_FAULT)
@@ -35,35 +35,24 @@ _LIVE_REVIEW = (
 _LIVE_ATTEMPT = _LIVE.format(table="attempts", name="exercise")
 _LIVE_START = _LIVE.format(table="started", name="exercise")
 _LIVE_HINT = _LIVE.format(table="hints", name="exercise")
+# The last live review of each question, found by steps in the index instead of a look at every row.
+_LATEST = f"""
+    WITH RECURSIVE asked(name) AS (
+        SELECT min(question) FROM reviews
+        UNION ALL
+        SELECT (SELECT min(question) FROM reviews WHERE question > asked.name) FROM asked
+        WHERE asked.name IS NOT NULL
+    )
+    SELECT (SELECT id FROM reviews WHERE question = asked.name AND {_LIVE_REVIEW}
+            ORDER BY id DESC LIMIT 1)
+    FROM asked WHERE asked.name IS NOT NULL
+"""
 State = Mapping[str, Any]
 
 
 def now() -> str:
     """The time as it is stored: UTC, to the microsecond, so that rows sort by it."""
     return datetime.now(UTC).isoformat(timespec="microseconds")
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """A file that `start` wrote, and the minutes on its clock, if one was set."""
-
-    at: str
-    exercise: str
-    framework: Framework
-    file: str
-    minutes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What a learner wrote about a question; `kind`: wrong (it has a mistake), or follow_up."""
-
-    at: str
-    kind: str
-    question: str
-    revision: int
-    variant: int
-    text: str
 
 
 class Store:
@@ -165,10 +154,7 @@ class Store:
 
     def latest_reviews(self) -> dict[str, Review]:
         """The last answer to each question."""
-        rows = self._rows(
-            f"SELECT {_REVIEW} FROM reviews WHERE id IN"
-            f" (SELECT max(id) FROM reviews WHERE {_LIVE_REVIEW} GROUP BY question) ORDER BY id"
-        )
+        rows = self._rows(f"SELECT {_REVIEW} FROM reviews WHERE id IN ({_LATEST}) ORDER BY id")
         return {row[1]: _review(row) for row in rows}
 
     def first_seen(self, since: str) -> int:
@@ -326,8 +312,8 @@ def _storable(value: object) -> object:
 
 
 def _review(r: tuple[Any, ...]) -> Review:
-    found, confirmed = json.loads(r[11]), json.loads(r[12])
-    said = None if confirmed is None else tuple(confirmed)
+    found = () if r[11] == "[]" else json.loads(r[11])
+    said = None if r[12] == "null" else tuple(json.loads(r[12]))
     return Review(r[0], r[1], r[2], Kind(r[3]), r[4], bool(r[5]), r[6], r[7], r[8], r[9], r[10],
                   tuple(found), said)  # fmt: skip
 

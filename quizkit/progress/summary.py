@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from quizkit.model import Review
@@ -62,38 +63,41 @@ def by_topic(
     on: str = "",
     spent: Mapping[str, float] | None = None,
 ) -> list[TopicProgress]:
-    """One row for each topic, in their order; `on` is the day that `recall` is about."""
+    """One row for each topic, in their order; `on` is the moment that `recall` is about.
+
+    Without `on` neither `known` nor `recall` is worked out.
+    """
     ids: dict[str, list[str]] = {topic: [] for topic in topics}
     for entry in entries:
         ids.setdefault(entry.topic, []).append(entry.id)
     return [
-        _row(topic, names, latest, at, max(on, at), spent or {}) for topic, names in ids.items()
+        _row(
+            topic,
+            [latest[name] for name in names if name in latest],
+            len(names),
+            at,
+            max(on, at) if on else "",
+            sum((spent or {}).get(name, 0.0) for name in names),
+        )
+        for topic, names in ids.items()
     ]
 
 
 def _row(
-    topic: str,
-    names: Sequence[str],
-    latest: Mapping[str, Review],
-    at: str,
-    on: str,
-    spent: Mapping[str, float],
+    topic: str, seen: Sequence[Review], total: int, at: str, on: str, seconds: float
 ) -> TopicProgress:
-    seen = [latest[name] for name in names if name in latest]
-    known = [review for review in seen if review.correct and recall(review, at) >= KNOWN_FROM]
-    return TopicProgress(
-        topic, len(names), len(seen),
-        right=sum(review.correct for review in seen),
-        due=sum(review.due <= at for review in seen),
-        known=len(known),
-        recall=sum(recall(review, on) for review in seen) / len(seen) if seen else 0.0,
-        seconds=sum(spent.get(name, 0.0) for name in names),
-    )  # fmt: skip
+    right, due = sum(r.correct for r in seen), sum(r.due <= at for r in seen)
+    if not (on and seen):
+        return TopicProgress(topic, total, len(seen), right, due, seconds=seconds)
+    now = datetime.fromisoformat(at)
+    known = sum(r.correct and recall(r, now) >= KNOWN_FROM for r in seen)
+    return TopicProgress(topic, total, len(seen), right, due, known, expected(seen, on), seconds)
 
 
 def expected(latest: Iterable[Review], on: str) -> float:
     """The mean expected share of right answers to the questions seen, on a day; 0 without any."""
-    shares = [recall(review, on) for review in latest]
+    moment = datetime.fromisoformat(on)
+    shares = [recall(review, moment) for review in latest]
     return sum(shares) / len(shares) if shares else 0.0
 
 

@@ -67,7 +67,9 @@ def choose(
     order in which new questions come, and `new` how many of them have a place even where more is
     due than fits. What is not due yet is asked only where the filters leave no other.
     """
-    allowed = [entry for entry in index.values() if fits(entry, filters, latest)]
+    allowed = list(index.values())
+    if filters.limited or filters.failed:
+        allowed = [entry for entry in allowed if fits(entry, filters, latest)]
     if seed is not None:
         names = sorted(entry.id for entry in allowed)
         return random.Random(seed).sample(names, min(count, len(names)))

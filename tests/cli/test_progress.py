@@ -47,7 +47,7 @@ def some_use(store: Store) -> None:
     answered(store, "rnn-principle", True, -1, 4)
     store.note_start("embedding", "numpy", "/w/embedding.py")
     graded(store, VerdictKind.ACCEPTED, -5, "embedding")
-    graded(store, VerdictKind.REJECTED, -0.01)
+    graded(store, VerdictKind.REJECTED, -0.51)
 
 
 def test_the_first_screen_of_someone_new_fits_and_names_the_first_steps(quizkit: Quizkit) -> None:
@@ -64,7 +64,7 @@ def test_later_it_says_what_is_due_what_was_tried_what_to_redo_and_what_is_weak(
     quizkit("plan", (date.today() + timedelta(days=20)).isoformat())
     shown = quizkit().stdout
     assert "Day 1 of 20" in shown and "(2 due, 8 new)" in shown
-    assert "mlp: rejected 14 min ago: gradient_fc1_bias" in shown and "quizkit grade" in shown
+    assert "mlp: rejected 12 h ago: gradient_fc1_bias" in shown and "quizkit grade" in shown
     assert "quizkit start embedding --again" in shown
     assert "quizkit ask -t autograd-advanced" in shown
     assert len(shown.splitlines()) <= 20

@@ -11,7 +11,7 @@ import pytest
 from quizkit.model import Attempt, CheckResult, Framework, Outcome, Text, Verdict, VerdictKind
 from quizkit.progress import FILE, Store, changes, past, redo_on
 from quizkit.progress.past import seconds_since
-from quizkit.progress.store import Started
+from quizkit.progress.records import Started
 
 NOON = datetime(2031, 5, 1, 12, tzinfo=UTC)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from quizkit.model import Kind, Review
 from quizkit.progress import by_topic, due, weak_topics
@@ -54,3 +55,23 @@ def test_weak_is_what_was_seen_and_too_often_wrong() -> None:
 def test_due_ones_come_oldest_first() -> None:
     assert due(LATEST, "2026-03-05") == ["gone", "d", "a", "b"]
     assert due(LATEST, "2026-01-01") == []
+
+
+def test_the_forgetting_curve_is_that_of_fsrs() -> None:
+    from fsrs import Card, Rating, Scheduler
+
+    from quizkit.progress import recall
+
+    scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    card = Card(card_id=1, due=at)
+    for rating in (3, 3, 1, 3, 4):
+        at = max(at, card.due)
+        card, _ = scheduler.review_card(card, Rating(rating), at)
+        last = Review(at.isoformat(), "q", 1, Kind.OPEN, "", True, 1.0, rating, 0, 1.0,
+                      card.due.isoformat())  # fmt: skip
+        for days in (0, 1, 5, 40, 400):
+            when = at + timedelta(days=days)
+            theirs = scheduler.get_card_retrievability(card, when)
+            assert abs(recall(last, when) - theirs) < 0.03, "intervals are whole days"
+    assert recall(last, at - timedelta(days=3)) == 1.0, "a clock set back"
