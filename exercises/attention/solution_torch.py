@@ -4,7 +4,7 @@ import torch
 
 
 def attention(q, k, v, mask):
-    scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
+    scores = q @ k.mT / math.sqrt(q.shape[-1])
     # A row without any key is softened unmasked, so that no nan arises, and cleared afterwards.
     empty = ~mask.any(dim=-1, keepdim=True)
     scores = scores.masked_fill(~(mask | empty), float("-inf"))

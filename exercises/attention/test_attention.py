@@ -111,7 +111,7 @@ test_gradient = function_gates.gradients(
 test_edge_sizes = function_gates.edge(
     ATTENTION,
     {"four sizes": CASES["four sizes"]},
-    ("Tq, Tk, d and dv all different", "Tq、Tk、d、dv 各不相同"),
+    ("four different sizes", "四个尺寸各不相同"),
 )
 test_edge_masks = function_gates.edge(
     ATTENTION, MASKS, ("no mask and a causal one", "全不遮与因果 mask")
@@ -122,7 +122,7 @@ test_edge_empty_rows = function_gates.edge(
 test_edge_scores = function_gates.edge(
     ATTENTION,
     {"far apart": rows_far_apart, "all equal": query_of_zeros},
-    ("scores far apart, and all equal", "分数相差悬殊与全部相等"),
+    ("scores far apart or all equal", "分数相差悬殊或全部相等"),
 )
 test_edge_axes = function_gates.edge(
     ATTENTION, AXES, ("other axes and a mask that broadcasts", "其他个数的轴与需要广播的 mask")

@@ -184,7 +184,7 @@ def test_evaluation_gradient(learner, dice):
         gates.expect_gradient(got, want, of)
 
 
-test_edge_sizes = edge("sizes", ("N, C, H and W all different", "N、C、H、W 各不相同"), FOUR)
+test_edge_sizes = edge("sizes", ("four different sizes", "四个尺寸各不相同"), FOUR)
 test_edge_arguments = edge(
     "arguments",
     ("other eps and momentum", "其他 eps 与 momentum"),
@@ -208,7 +208,7 @@ test_edge_far_from_zero = edge(
 @check(
     "edge",
     needs=["buffer", "evaluation_buffers"],
-    title=("training, evaluation, training", "训练、评估、再训练"),
+    title=("switching between the modes", "在两种模式间切换"),
 )
 def test_edge_modes(learner, dice):
     rng = dice.of("modes")

@@ -21,7 +21,7 @@ def kv_cache_step(q, k, v, cache):
         # Keys are kept turned: a token never changes its position.
         k = torch.cat((cache[0], k), dim=-2)
         v = torch.cat((cache[1], v), dim=-2)
-    scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
+    scores = q @ k.mT / math.sqrt(q.shape[-1])
     # The token at position p sees the keys 0 ... p, those of the cache among them.
     seen = torch.arange(k.shape[-2]) <= positions[:, None]
     scores = scores.masked_fill(~seen, float("-inf"))

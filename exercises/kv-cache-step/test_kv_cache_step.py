@@ -110,7 +110,7 @@ def test_first_token(learner, dice):
     expect_close(asked(learner, "decode", parts)[0], parts[2][0], "out of step 0")
 
 
-@check("values", needs=["first_token"], title=("six steps, one token each", "六步，每步一个 token"))
+@check("values", needs=["first_token"], title=("six steps of one token", "六步（每步一个 token）"))
 def test_six_steps(learner, dice):
     agree(learner, sequence(dice, "six", SIX))
     # B = H = T = D: a wrong axis changes values, not shapes.

@@ -53,7 +53,7 @@ test_finite = function_gates.finite(CELL, LARGE)
 test_forward = function_gates.forward(CELL, EQUAL)
 test_gradient = function_gates.gradients(CELL, EQUAL, of=GRADIENTS)
 test_edge_sizes = function_gates.edge(
-    CELL, {"three sizes": CASES["three sizes"]}, ("B, I and H all different", "B、I、H 各不相同")
+    CELL, {"three sizes": CASES["three sizes"]}, ("three different sizes", "三个尺寸各不相同")
 )
 test_edge_batch_of_one = function_gates.edge(
     CELL, {"alone": case("alone", 1, 3, 5)}, ("a batch of one", "只有一个样本")

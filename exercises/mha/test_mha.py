@@ -79,13 +79,13 @@ test_finite = gates.finite(MODEL, LARGE)
 test_forward = gates.forward(MODEL, EQUAL)
 test_gradient = gates.gradients(MODEL, EQUAL, PARAMETERS)
 test_edge_two_heads_of_three = gates.edge(
-    MODEL, case("two", 2, 4, 5, (6, 2)), "two", ("2 heads of 3 features", "2 个头，每头 3 个特征")
+    MODEL, case("two", 2, 4, 5, (6, 2)), "two", ("2 heads of 3 features", "2 个头（每头 3 个特征）")
 )
 test_edge_three_heads_of_two = gates.edge(
     MODEL,
     case("three", 2, 5, 4, (6, 3)),
     "three",
-    ("3 heads of 2 features", "3 个头，每头 2 个特征"),
+    ("3 heads of 2 features", "3 个头（每头 2 个特征）"),
 )
 test_edge_one_head = gates.edge(
     MODEL, case("one head", 3, 4, 5, (3, 1)), "one head", ("one head", "只有一个头")

@@ -4,7 +4,7 @@ import torch
 
 
 def attention(q, k, v, mask):
-    scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
+    scores = q @ k.mT / math.sqrt(q.shape[-1])
     mask = ~mask
     empty = ~mask.any(dim=-1, keepdim=True)
     scores = scores.masked_fill(~(mask | empty), float("-inf"))

@@ -4,7 +4,7 @@ import torch
 
 
 def attention(q, k, v, mask):
-    scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
+    scores = q @ k.mT / math.sqrt(q.shape[-1])
     shares = torch.exp(scores - scores.max()) * mask
     total = shares.sum(dim=-1, keepdim=True)
     weights = shares / total.masked_fill(total == 0.0, 1.0)

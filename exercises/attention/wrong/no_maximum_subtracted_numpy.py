@@ -3,9 +3,14 @@ import math
 import numpy as np
 
 
+def transposed(x):
+    """The last two axes exchanged."""
+    return x.swapaxes(-1, -2)
+
+
 def attention_weights(q, k, mask):
     """The share of every key for every query, (..., Tq, Tk); a fully masked row is zero."""
-    scores = q @ k.swapaxes(-1, -2) / math.sqrt(q.shape[-1])
+    scores = q @ transposed(k) / math.sqrt(q.shape[-1])
     scores = np.where(mask, scores, -np.inf)
     shares = np.exp(scores)
     total = shares.sum(axis=-1, keepdims=True)
@@ -19,8 +24,8 @@ def attention(q, k, v, mask):
 
 def attention_backward(grad_out, q, k, v, mask):
     weights = attention_weights(q, k, mask)
-    grad_v = weights.swapaxes(-1, -2) @ grad_out
-    grad_weights = grad_out @ v.swapaxes(-1, -2)
+    grad_v = transposed(weights) @ grad_out
+    grad_weights = grad_out @ transposed(v)
     common = (grad_weights * weights).sum(axis=-1, keepdims=True)
     grad_scores = weights * (grad_weights - common) / math.sqrt(q.shape[-1])
-    return grad_scores @ k, grad_scores.swapaxes(-1, -2) @ q, grad_v
+    return grad_scores @ k, transposed(grad_scores) @ q, grad_v

@@ -5,7 +5,7 @@ import torch
 
 def attention(q, k, v, mask):
     q /= math.sqrt(q.shape[-1])
-    scores = q @ k.transpose(-1, -2)
+    scores = q @ k.mT
     empty = ~mask.any(dim=-1, keepdim=True)
     scores = scores.masked_fill(~(mask | empty), float("-inf"))
     weights = torch.softmax(scores, dim=-1).masked_fill(empty, 0.0)

@@ -3,9 +3,14 @@ import math
 import numpy as np
 
 
+def transposed(x):
+    """The last two axes exchanged."""
+    return x.swapaxes(-1, -2)
+
+
 def attention_weights(q, k, mask):
     """The share of every key for every query, (..., Tq, Tk); a fully masked row is zero."""
-    scores = q @ k.swapaxes(-1, -2) / math.sqrt(q.shape[-1])
+    scores = q @ transposed(k) / math.sqrt(q.shape[-1])
     scores = np.where(mask, scores, -np.inf)
     top = scores.max(axis=-1, keepdims=True)
     top[np.isneginf(top)] = 0.0
@@ -21,7 +26,7 @@ def attention(q, k, v, mask):
 
 def attention_backward(grad_out, q, k, v, mask):
     weights = attention_weights(q, k, mask)
-    grad_v = weights.swapaxes(-1, -2) @ grad_out
-    grad_weights = grad_out @ v.swapaxes(-1, -2)
+    grad_v = transposed(weights) @ grad_out
+    grad_weights = grad_out @ transposed(v)
     grad_scores = weights * grad_weights / math.sqrt(q.shape[-1])
-    return grad_scores @ k, grad_scores.swapaxes(-1, -2) @ q, grad_v
+    return grad_scores @ k, transposed(grad_scores) @ q, grad_v

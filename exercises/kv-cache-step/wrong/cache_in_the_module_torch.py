@@ -25,7 +25,7 @@ def kv_cache_step(q, k, v, cache):
         k = torch.cat((CACHE[0], k), dim=-2)
         v = torch.cat((CACHE[1], v), dim=-2)
     CACHE[:] = k, v
-    scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
+    scores = q @ k.mT / math.sqrt(q.shape[-1])
     seen = torch.arange(k.shape[-2]) <= positions[:, None]
     scores = scores.masked_fill(~seen, float("-inf"))
     return torch.softmax(scores, dim=-1) @ v, True

@@ -20,7 +20,7 @@ def kv_cache_step(q, k, v, cache):
     new_k, new_v = k, v
     k = torch.cat((old_k, k), dim=-2)
     v = torch.cat((old_v, v), dim=-2)
-    scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
+    scores = q @ k.mT / math.sqrt(q.shape[-1])
     seen = torch.arange(k.shape[-2]) <= old_k.shape[-2] + torch.arange(q.shape[-2])[:, None]
     scores = scores.masked_fill(~seen, float("-inf"))
     return torch.softmax(scores, dim=-1) @ v, (past + q.shape[-2], new_k, new_v)

@@ -21,7 +21,7 @@ def kv_cache_step(q, k, v, cache):
     q, k = rope(q, turned_at), rope(k, turned_at)
     k = torch.cat((old_k, k), dim=-2)
     v = torch.cat((old_v, v), dim=-2)
-    scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
+    scores = q @ k.mT / math.sqrt(q.shape[-1])
     seen = torch.arange(k.shape[-2]) <= positions[:, None]
     scores = scores.masked_fill(~seen, float("-inf"))
     return torch.softmax(scores, dim=-1) @ v, (steps + 1, k, v)

@@ -3,6 +3,21 @@ import math
 import numpy as np
 
 
+def transposed(x):
+    """The last two axes exchanged."""
+    return x.swapaxes(-1, -2)
+
+
+def weight_gradient(grad, x):
+    """Of a linear layer over rows (B, T): the sum over both axes of grad (O,) times x (I,)."""
+    return np.einsum("bto,bti->oi", grad, x)
+
+
+def bias_gradient(grad):
+    """One bias is added to every row."""
+    return np.einsum("bto->o", grad)
+
+
 class MultiHeadAttention:
     def __init__(self, d_model, num_heads):
         rng = np.random.default_rng()
@@ -17,13 +32,14 @@ class MultiHeadAttention:
 
     def split_heads(self, x):
         """(B, T, D) -> (B, heads, T, D / heads)."""
-        batch, time, _ = x.shape
-        return x.reshape(batch, time, self.num_heads, -1).swapaxes(1, 2)
+        batch, time, size = x.shape
+        heads = x.reshape(batch, time, self.num_heads, size // self.num_heads)
+        return heads.transpose(0, 2, 1, 3)
 
     def merge_heads(self, x):
         """(B, heads, T, D / heads) -> (B, T, D)."""
-        batch, _, time, _ = x.shape
-        return x.swapaxes(1, 2).reshape(batch, time, -1)
+        batch, heads, time, width = x.shape
+        return x.transpose(0, 2, 1, 3).reshape(batch, time, heads * width)
 
     def forward(self, query, key, value, mask):
         w_q, w_k, w_v = np.split(self.params["in_proj_weight"], 3)
@@ -31,7 +47,7 @@ class MultiHeadAttention:
         q = self.split_heads(query @ w_q.T + b_q)
         k = self.split_heads(key @ w_k.T + b_k)
         v = self.split_heads(value @ w_v.T + b_v)
-        scores = q @ k.swapaxes(-1, -2) / math.sqrt(q.shape[-1])
+        scores = q @ transposed(k) / math.sqrt(q.shape[-1])
         scores = np.where(mask, -np.inf, scores)
         weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
         weights /= weights.sum(axis=-1, keepdims=True)
@@ -40,24 +56,21 @@ class MultiHeadAttention:
         return merged @ self.params["out_proj.weight"].T + self.params["out_proj.bias"]
 
     def backward(self, grad_out):
-        inputs, (q, k, v), weights, merged = self.cache
+        (query, key, value), (q, k, v), weights, merged = self.cache
+        w_q, w_k, w_v = np.split(self.params["in_proj_weight"], 3)
         grad_mixed = self.split_heads(grad_out @ self.params["out_proj.weight"])
-        grad_weights = grad_mixed @ v.swapaxes(-1, -2)
+        grad_weights = grad_mixed @ transposed(v)
         common = (grad_weights * weights).sum(axis=-1, keepdims=True)
         grad_scores = weights * (grad_weights - common) / math.sqrt(q.shape[-1])
-        grads = [
-            self.merge_heads(grad_scores @ k),
-            self.merge_heads(grad_scores.swapaxes(-1, -2) @ q),
-            self.merge_heads(weights.swapaxes(-1, -2) @ grad_mixed),
-        ]
-        blocks = np.split(self.params["in_proj_weight"], 3)
-        grad_inputs = tuple(g @ w for g, w in zip(grads, blocks, strict=True))
-        grad_query, grad_key, grad_value = grad_inputs
-        return (grad_query, grad_value, grad_key), {
-            "in_proj_weight": np.concatenate(
-                [np.einsum("bto,bti->oi", g, x) for g, x in zip(grads, inputs, strict=True)]
-            ),
-            "in_proj_bias": np.concatenate([g.sum(axis=(0, 1)) for g in grads]),
-            "out_proj.weight": np.einsum("bto,bti->oi", grad_out, merged),
-            "out_proj.bias": grad_out.sum(axis=(0, 1)),
+        grad_q = self.merge_heads(grad_scores @ k)
+        grad_k = self.merge_heads(transposed(grad_scores) @ q)
+        grad_v = self.merge_heads(transposed(weights) @ grad_mixed)
+        by_query = weight_gradient(grad_q, query)
+        by_key = weight_gradient(grad_k, key)
+        by_value = weight_gradient(grad_v, value)
+        return (grad_q @ w_q, grad_v @ w_v, grad_k @ w_k), {
+            "in_proj_weight": np.concatenate([by_query, by_key, by_value]),
+            "in_proj_bias": np.concatenate([bias_gradient(g) for g in (grad_q, grad_k, grad_v)]),
+            "out_proj.weight": weight_gradient(grad_out, merged),
+            "out_proj.bias": bias_gradient(grad_out),
         }

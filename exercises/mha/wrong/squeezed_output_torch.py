@@ -16,16 +16,15 @@ class MultiHeadAttention(nn.Module):
 
     def split_heads(self, x):
         """(B, T, D) -> (B, heads, T, D / heads)."""
-        return x.unflatten(-1, (self.num_heads, -1)).transpose(1, 2)
+        return x.unflatten(-1, (self.num_heads, -1)).permute(0, 2, 1, 3)
 
     def forward(self, query, key, value, mask):
-        weights = self.in_proj_weight.chunk(3)
-        biases = self.in_proj_bias.chunk(3)
-        q, k, v = (
-            self.split_heads(F.linear(x, w, b))
-            for x, w, b in zip((query, key, value), weights, biases, strict=True)
-        )
-        scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
+        w_q, w_k, w_v = self.in_proj_weight.chunk(3)
+        b_q, b_k, b_v = self.in_proj_bias.chunk(3)
+        q = self.split_heads(F.linear(query, w_q, b_q))
+        k = self.split_heads(F.linear(key, w_k, b_k))
+        v = self.split_heads(F.linear(value, w_v, b_v))
+        scores = q @ k.mT / math.sqrt(q.shape[-1])
         scores = scores.masked_fill(mask, float("-inf"))
         mixed = torch.softmax(scores, dim=-1) @ v
-        return self.out_proj(mixed.transpose(1, 2).flatten(2)).squeeze()
+        return self.out_proj(mixed.permute(0, 2, 1, 3).flatten(2)).squeeze()
