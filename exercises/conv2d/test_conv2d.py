@@ -32,7 +32,7 @@ PLAIN = {
 PADDING = {
     "padding 1": drawn((2, 3, 5, 6), (4, 3, 3, 3), padding=1),
     "padding 2": drawn((2, 2, 4, 5), (3, 2, 3, 2), padding=2),
-    "wider than the kernel": drawn((1, 2, 3, 2), (2, 2, 2, 2), padding=3),
+    "wider than the kernel": drawn((2, 2, 3, 2), (3, 2, 2, 2), padding=3),
 }
 STRIDE = {
     "stride 2": drawn((2, 3, 7, 9), (4, 3, 3, 3), stride=2),

@@ -13,7 +13,7 @@ OPERATIONS = {
     "matmul": lambda a, b: a @ b,
     "neg": lambda a: -a,
     "relu": lambda a: a.relu(),
-    "sum": lambda a, axis, keepdims: a.sum(axis, keepdims),
+    "sum": lambda a, *options: a.sum(*options),
     "plus": lambda a, k: a + k,
     "minus": lambda a, k: a - k,
     "times": lambda a, k: a * k,
@@ -66,6 +66,19 @@ def twice(learner, inputs, tracked, steps, upstream):
             values.append(OPERATIONS[operation](*[values[at] for at in operands], *options))
         learner.invoke(learner.method_of(values[-1], "backward"), upstream)
     return [*(tensor.grad for tensor in tensors), *inputs, upstream]
+
+
+def own_arrays(learner, inputs, steps, upstream):
+    """1 for every gradient that shares no memory with another, with the inputs, with `upstream`."""
+    values = evaluated(learner, inputs, [True] * len(inputs), steps)
+    learner.invoke(learner.method_of(values[-1], "backward"), upstream)
+    grads = [learner.checked(tensor.grad, "grad") for tensor in values[: len(inputs)]]
+    found = []
+    for grad in grads:
+        others = [*inputs, upstream, *(other for other in grads if other is not grad)]
+        twice = sum(other is grad for other in grads) > 1
+        found.append(not twice and not any(np.shares_memory(grad, other) for other in others))
+    return np.array(found, dtype=float)
 
 
 def flags(learner, inputs, tracked, steps):

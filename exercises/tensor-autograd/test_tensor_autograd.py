@@ -9,7 +9,13 @@ import pytest
 import quizgrad
 
 from quizkit.grading import gates
-from quizkit.grading.checks import CheckFailure, check, expect_close, expect_dtype
+from quizkit.grading.checks import (
+    TOLERANCE,
+    CheckFailure,
+    check,
+    expect_close,
+    expect_dtype,
+)
 from quizkit.grading.subject import plain, tensor
 
 OPERATIONS = {
@@ -19,7 +25,7 @@ OPERATIONS = {
     "matmul": lambda a, b: a @ b,
     "neg": lambda a: -a,
     "relu": lambda a: a.relu(),
-    "sum": lambda a, axis, keepdims: a.sum() if axis is None else a.sum(axis, keepdims),
+    "sum": lambda a, *options: a.sum(*options),
     "plus": lambda a, k: a + k,
     "minus": lambda a, k: a - k,
     "times": lambda a, k: a * k,
@@ -63,12 +69,14 @@ def agree_value(learner, dice, name, program):
     expect_close(got, plain(want), f"value of {name!r}")
 
 
-def agree_gradients(learner, dice, name, program):
+def agree_gradients(learner, dice, name, program, margin=0.0):
+    """`margin`: what rounding may do, per size of the terms that are added up."""
     arrays = program.inputs(dice, name)
     leaves, out = program.right(arrays)
     up = np.asarray(dice.of(f"cotangent {name}").standard_normal(tuple(out.shape)))
     used = [leaf for leaf, tracked in zip(leaves, program.tracked, strict=True) if tracked]
     want = iter(quizgrad.autograd.grad(out, used, tensor(up)))
+    sizes = iter(term_sizes(program, arrays, up) if margin else [0.0] * len(used))
     got = learner.answers("gradients", [arrays, program.tracked, program.steps, up])
     for at, (mine, tracked) in enumerate(zip(got, program.tracked, strict=True)):
         what = f"gradient of input {at} of {name!r}"
@@ -78,7 +86,22 @@ def agree_gradients(learner, dice, name, program):
             continue
         if mine is None:
             raise CheckFailure("missing_gradient", what=what, name=f"input {at} of {name}")
-        expect_close(mine, plain(next(want)), what)
+        right = plain(next(want))
+        scale = float(np.abs(right).max(initial=0.0)) or 1.0
+        tolerance = max(TOLERANCE, margin * next(sizes) / scale)
+        expect_close(mine, right, what, tolerance)
+
+
+def term_sizes(program, arrays, up):
+    """For each input, a bound for the terms whose sum its gradient is: nothing cancels when
+    everything is positive.
+    """
+    plus = {"sub": "add", "neg": "relu"}
+    steps = [[plus.get(operation, operation), *rest] for operation, *rest in program.steps]
+    positive = Program(program.shapes, steps)
+    leaves, out = positive.right([np.abs(a) for a in arrays])
+    found = quizgrad.autograd.grad(out, leaves, tensor(np.abs(up)))
+    return [float(plain(size).max(initial=0.0)) for size in found]
 
 
 def agree(learner, dice, programs):
@@ -104,7 +127,7 @@ EACH = {
     "mul": Program([SQUARE, SQUARE], [step("mul", 0, 1)]),
     "neg": Program([SQUARE], [step("neg", 0)]),
     "matmul": Program([SQUARE, SQUARE], [step("matmul", 0, 1)]),
-    "sum": Program([(3, 5)], [step("sum", 0, options=[None, False])]),
+    "sum": Program([(3, 5)], [step("sum", 0, options=[])]),
     "relu": Program([(6, 6)], [step("relu", 0)]),
 }
 NUMBERS = {
@@ -137,7 +160,7 @@ SUMS = {
 }
 SUMS["a row of one"] = Program([(1, 4)], [step("sum", 0, options=[0, False])])
 SUMS["sum of a sum"] = Program(
-    [(2, 3, 4)], [step("sum", 0, options=[1, False]), step("sum", 1, options=[None, False])]
+    [(2, 3, 4)], [step("sum", 0, options=[1, False]), step("sum", 1, options=[])]
 )
 ZEROS = {
     "zeros": Program(
@@ -236,7 +259,7 @@ def broadcast(one, two):
 
 def totals(count):
     """Steps that add up the sums of all `count` values."""
-    sums = [step("sum", at, options=[None, False]) for at in range(count)]
+    sums = [step("sum", at, options=[]) for at in range(count)]
     first = count
     adds = [
         step("add", first if n == 1 else first + count + n - 2, first + n) for n in range(1, count)
@@ -308,6 +331,30 @@ def test_accumulates(learner, dice):
             raise CheckFailure("input_modified", what=name)
 
 
+@check(
+    "edge", needs=["accumulates"], title=("gradients are arrays of their own", "梯度各是独立的数组")
+)
+def test_own_arrays(learner, dice):
+    for name in ("x + x", "(a + b) + a"):
+        program = REUSED[name]
+        up = dice.of("upstream").normal(size=(2, 3))
+        got = learner.call("own_arrays", [program.inputs(dice, name), program.steps, up])
+        expect_flags(got, [1] * len(program.shapes), "a gradient shares no memory")
+    pair = Program([(2, 3), (2, 3)], [step("add", 0, 1)])
+    got = learner.call("own_arrays", [pair.inputs(dice, "pair"), pair.steps, up])
+    expect_flags(got, [1, 1], "a gradient shares no memory")
+
+
+@check("edge", needs=["gradient"], title=("backward without a gradient", "不给梯度的 backward"))
+def test_edge_default_gradient(learner, dice):
+    steps = [step("mul", 0, 1), step("sum", 2)]
+    a, b = (dice.of(name).normal(size=(2, 3)) for name in "ab")
+    got = learner.answers("gradients", [[a, b], [True, False], steps, None])
+    if got[0] is None:
+        raise CheckFailure("missing_gradient", what="gradient of a", name="a")
+    expect_close(got[0], b, "gradient of a after backward()")
+
+
 test_edge_no_grad = edge(NO_GRAD, ("results made under no_grad", "no_grad 下得到的结果"))
 
 
@@ -333,7 +380,7 @@ def test_refuses(learner, dice):
 def test_random(learner, dice):
     for n in range(8):
         name = f"program {n}"
-        agree_gradients(learner, dice, name, at_random(dice.of(name)))
+        agree_gradients(learner, dice, name, at_random(dice.of(name)), margin=1e-12)
 
 
 test_edge_long = edge(

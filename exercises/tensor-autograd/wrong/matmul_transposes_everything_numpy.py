@@ -45,19 +45,19 @@ class Tensor:
         self.number = next(numbers)  # inputs have smaller numbers than their results
 
     def __add__(self, other):
-        a, b = self, as_tensor(other)
+        other = as_tensor(other)
         return result(
-            a.data + b.data,
-            (a, lambda g: unbroadcast(g, a.data.shape)),
-            (b, lambda g: unbroadcast(g, b.data.shape)),
+            self.data + other.data,
+            (self, lambda g: unbroadcast(g, self.data.shape)),
+            (other, lambda g: unbroadcast(g, other.data.shape)),
         )
 
     def __mul__(self, other):
-        a, b = self, as_tensor(other)
+        other = as_tensor(other)
         return result(
-            a.data * b.data,
-            (a, lambda g: unbroadcast(g * b.data, a.data.shape)),
-            (b, lambda g: unbroadcast(g * a.data, b.data.shape)),
+            self.data * other.data,
+            (self, lambda g: unbroadcast(g * other.data, self.data.shape)),
+            (other, lambda g: unbroadcast(g * self.data, other.data.shape)),
         )
 
     __radd__, __rmul__ = __add__, __mul__
@@ -72,11 +72,10 @@ class Tensor:
         return as_tensor(other) + -self
 
     def __matmul__(self, other):
-        a, b = self, other
         return result(
-            a.data @ b.data,
-            (a, lambda g: unbroadcast(g @ b.data.T, a.data.shape)),
-            (b, lambda g: unbroadcast(a.data.T @ g, b.data.shape)),
+            self.data @ other.data,
+            (self, lambda g: unbroadcast(g @ other.data.T, self.data.shape)),
+            (other, lambda g: unbroadcast(self.data.T @ g, other.data.shape)),
         )
 
     def sum(self, axis=None, keepdims=False):

@@ -43,19 +43,19 @@ class Tensor:
         self.number = next(numbers)  # inputs have smaller numbers than their results
 
     def __add__(self, other):
-        a, b = self, as_tensor(other)
+        other = as_tensor(other)
         return result(
-            a.data + b.data,
-            (a, lambda g: unbroadcast(g, a.data.shape)),
-            (b, lambda g: unbroadcast(g, b.data.shape)),
+            self.data + other.data,
+            (self, lambda g: unbroadcast(g, self.data.shape)),
+            (other, lambda g: unbroadcast(g, other.data.shape)),
         )
 
     def __mul__(self, other):
-        a, b = self, as_tensor(other)
+        other = as_tensor(other)
         return result(
-            a.data * b.data,
-            (a, lambda g: unbroadcast(g * b.data, a.data.shape)),
-            (b, lambda g: unbroadcast(g * a.data, b.data.shape)),
+            self.data * other.data,
+            (self, lambda g: unbroadcast(g * other.data, self.data.shape)),
+            (other, lambda g: unbroadcast(g * self.data, other.data.shape)),
         )
 
     __radd__, __rmul__ = __add__, __mul__
@@ -70,11 +70,11 @@ class Tensor:
         return as_tensor(other) + -self
 
     def __matmul__(self, other):
-        a, b = self, other
+        # mT exchanges the last two axes alone; leading axes may have been broadcast.
         return result(
-            a.data @ b.data,
-            (a, lambda g: unbroadcast(g @ b.data.swapaxes(-1, -2), a.data.shape)),
-            (b, lambda g: unbroadcast(a.data.swapaxes(-1, -2) @ g, b.data.shape)),
+            self.data @ other.data,
+            (self, lambda g: unbroadcast(g @ other.data.mT, self.data.shape)),
+            (other, lambda g: unbroadcast(self.data.mT @ g, other.data.shape)),
         )
 
     def sum(self, axis=None, keepdims=False):
