@@ -12,8 +12,9 @@ from quizkit.bank import Bank
 from quizkit.cli import common, today
 from quizkit.cli.course import next_exercise, redo_days
 from quizkit.model import Attempt, VerdictKind
-from quizkit.progress import Store, TopicProgress, expected
+from quizkit.progress import Clock, Store, TopicProgress, clock, expected
 from quizkit.quiz.pick import Filters, choose
+from quizkit.report.journey import clock as clock_line
 from quizkit.report.layout import cells, cut, fill, tail
 from quizkit.report.terminal import near
 
@@ -31,6 +32,7 @@ class Home:
     last: Attempt | None
     redo: dict[str, date]
     left: tuple[int, int] | None
+    clock: Clock | None = None
 
     @property
     def begun(self) -> bool:
@@ -70,7 +72,8 @@ def looked_up(bank: Bank, store: Store) -> Home:
         done, queue = len(found[1]["done"]), len(found[1]["queue"])
         left = (done + 1, done + queue)
     redo = redo_days(bank, store) if solved else {}
-    return Home(today.standing(bank, store), statuses, store.last_attempt(), redo, left)
+    now, last = today.standing(bank, store), store.last_attempt()
+    return Home(now, statuses, last, redo, left, clock(store))
 
 
 def figures(bank: Bank, home: Home) -> dict[str, Any]:
@@ -87,6 +90,9 @@ def figures(bank: Bank, home: Home) -> dict[str, Any]:
         "last": None if last is None else
         {"exercise": last.exercise, "framework": str(last.framework), "file": last.file,
          "verdict": str(last.verdict), "at": last.at, "failed": list(last.failed)},
+        "clock": None if home.clock is None else
+        {"exercise": home.clock.start.exercise, "framework": str(home.clock.start.framework),
+         "seconds": round(home.clock.seconds, 1), "minutes": home.clock.minutes},
         "redo": sorted(name for name, when in home.redo.items() if when <= now.today),
         "weak": [row.topic for row in today.weak(bank, now)],
     }  # fmt: skip
@@ -121,6 +127,7 @@ def show_later(bank: Bank, home: Home) -> None:
 
 def lines(bank: Bank, home: Home, weak: list[TopicProgress]) -> Iterator[Line]:
     """What to do, most urgent first."""
+    yield from _clock(home)
     yield _now(bank, home)
     yield from _then(bank, home)
     due = sorted((when, name) for name, when in home.redo.items() if when <= home.now.today)
@@ -132,6 +139,12 @@ def lines(bank: Bank, home: Home, weak: list[TopicProgress]) -> Iterator[Line]:
         title = bank.topics[row.topic].title.of(common.lang())
         text = common.say("home.weak_one", topic=title, right=row.right, seen=row.seen)
         yield "weak", text, f"quizkit ask -t {row.topic}"
+
+
+def _clock(home: Home) -> Iterator[Line]:
+    if home.clock is not None:
+        told = clock_line(home.clock.seconds, home.clock.minutes, common.lang())
+        yield "", f"{home.clock.start.exercise}   {told}", ""
 
 
 def _now(bank: Bank, home: Home) -> Line:

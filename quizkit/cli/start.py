@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import typer
 
 from quizkit.cli import common
+from quizkit.cli.blank import signatures
 from quizkit.cli.show import statement
 from quizkit.errors import FileProblem, StoreError
 from quizkit.model import Exercise, Framework
@@ -21,6 +22,8 @@ Examples:
   quizkit start embedding --framework torch
 
   quizkit start embedding --again       set the old file aside, begin anew
+
+  quizkit start embedding --again --blank --minutes 20   as in an interview
 """
 app = typer.Typer()
 
@@ -43,7 +46,8 @@ def start(
     copy = set_aside(place(item, chosen)) if force or again else ""
     path = begin(item, chosen, blank=blank, minutes=minutes)
     if json_:
-        common.out_json({"id": item.id, "framework": str(chosen), "file": str(path), "copy": copy})
+        told = {"id": item.id, "framework": str(chosen), "file": str(path), "copy": copy}
+        common.out_json(told | {"minutes": minutes})
         return 0
     from quizkit.cli.screen import print_text
 
@@ -52,6 +56,9 @@ def start(
     common.err(common.say("cli.started", file=path.name, framework=chosen, name=item.id))
     if copy:
         common.err(common.say("cli.kept_copy", file=copy))
+    if minutes:
+        until = datetime.now() + timedelta(minutes=minutes)
+        common.err(common.say("journey.clock_set", minutes=minutes, until=f"{until:%H:%M}"))
     return 0
 
 
@@ -85,15 +92,25 @@ def set_aside(path: Path) -> str:
         tail = f".{day}" if number == 1 else f".{day}-{number}"
         target = path.with_name(f"{path.stem}{tail}.py")
         if not target.exists():
-            path.rename(target)
-            return str(target)
+            return renamed(path, target)
     raise FileProblem("file_exists", file=str(path))
+
+
+def renamed(path: Path, target: Path) -> str:
+    """The new name of a renamed file; FileProblem where that cannot be."""
+    try:
+        path.rename(target)
+    except OSError as error:
+        raise FileProblem("unwritable", file=str(target), why=error.strerror) from error
+    return str(target)
 
 
 def write(path: Path, item: Exercise, framework: Framework, blank: bool) -> None:
     """The starter with its first line and, unless `blank`, the statement as a docstring."""
     starter = (Path(item.folder) / f"starter_{framework}.py").read_text(encoding="utf-8")
     text = statement(item).replace("\\", "\\\\").replace('"""', "'''")
+    if blank:
+        starter = signatures(starter)
     docstring = "" if blank else f'"""{text.rstrip()}\n"""\n\n'
     try:
         with path.open("x", encoding="utf-8") as stream:

@@ -10,7 +10,7 @@ that hides the rows before it.
 """
 
 from quizkit.progress.carry import Merged, dump, merge
-from quizkit.progress.past import changes, past, redo_on
+from quizkit.progress.past import Clock, changes, clock, past, redo_on
 from quizkit.progress.recall import recall
 from quizkit.progress.records import Note, Started
 from quizkit.progress.schema import VERSION
@@ -20,6 +20,7 @@ from quizkit.progress.summary import TopicProgress, by_topic, due, expected, wea
 __all__ = [
     "FILE",
     "VERSION",
+    "Clock",
     "Merged",
     "Note",
     "Started",
@@ -27,6 +28,7 @@ __all__ = [
     "TopicProgress",
     "by_topic",
     "changes",
+    "clock",
     "due",
     "dump",
     "expected",

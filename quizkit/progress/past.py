@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -11,6 +12,7 @@ from quizkit.model import Attempt, Change, Outcome, Past, Verdict, VerdictKind
 from quizkit.progress.records import Started
 from quizkit.progress.store import Store, now
 
+DAY = 86400.0
 REDO_DAYS = (4, 10, 25, 60, 120)  # after the first solve from a blank file, the second, ...
 
 
@@ -28,6 +30,27 @@ def past(store: Store, verdict: Verdict, recorded: bool) -> Past:
         seconds=seconds_since(start, attempts),
         minutes=start.minutes if start else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock that `start --minutes` set and that still runs."""
+
+    start: Started
+    minutes: int
+    seconds: float
+
+
+def clock(store: Store) -> Clock | None:
+    """The newest clock, unless its exercise was accepted since, or started more than a day ago."""
+    for start in store.starts():
+        if start.minutes is None or store.last_start(start.exercise, start.framework) != start:
+            continue
+        attempts = store.attempts(start.exercise, start.framework)
+        seconds = seconds_since(start, attempts) or 0.0
+        if seconds < DAY and first_accepted(attempts, start.at) is None:
+            return Clock(start, start.minutes, seconds)
+    return None
 
 
 def changes(before: Mapping[str, Any] | None, verdict: Verdict) -> tuple[Change, ...]:

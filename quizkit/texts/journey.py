@@ -16,6 +16,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "last_run": ("the last run", "上一次运行"),
     "since": ("Since {last}: {changes}.", "与{last}相比：{changes}。"),
     "unchanged": ("Since {last}: no check changed.", "与{last}相比：没有变化。"),
+    "clock_set": (
+        "Clock: {minutes} minutes, until {until}; quizkit shows what is left",
+        "计时 {minutes} 分钟，到 {until}；运行 quizkit 可看剩余时间",
+    ),
     "clock_left": (
         "Clock: {passed} gone, {left} left of {minutes} min.",
         "计时：已用 {passed}，{minutes} 分钟还剩 {left}。",
