@@ -1,92 +1,23 @@
 """PyTorch's own table of operations and sample inputs, `op_db`, run on quizgrad.
 
-`python tests/judges/op_db.py` prints a row for each operation: samples, agreed, refused with the
-reason. Every sample's forward and gradients must agree in float64 within 1e-10 of its scale.
+`python tests/judges/op_db.py` prints a row for each operation: samples, agreed, wrong, and what
+was refused with the reason. Every sample's forward and gradients must agree in float64 within
+1e-10 of its scale.
 """
 
 from __future__ import annotations
 
 import sys
 import warnings
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 sys.path.insert(0, str(Path(__file__).parent))
 
-import quizgrad
 import torch
+from common import Refused, Row, floats, gradients_differ, ours, outputs_differ, print_table
 from op_names import FUNCTIONS, refusal
-
-TOLERANCE = 1e-10
-PLACEMENT = frozenset({"device", "layout", "memory_format", "requires_grad", "pin_memory"})
-
-
-class Refused(Exception):
-    """A sample that quizgrad does not take; the reason is listed in op_names.py."""
-
-
-@dataclass
-class Row:
-    """How the samples of one operation ended."""
-
-    name: str
-    agreed: int = 0
-    refused: Counter[str] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
-
-    @property
-    def samples(self) -> int:
-        """All of them."""
-        return self.agreed + sum(self.refused.values()) + len(self.wrong)
-
-
-def ours(value: Any, leaves: list[tuple[Any, Any]]) -> Any:
-    """A PyTorch argument as quizgrad knows it; Tensors with a gradient are noted in `leaves`."""
-    if isinstance(value, torch.Tensor):
-        if value.is_complex() or value.is_sparse or value.is_conj():
-            raise Refused("complex and sparse tensors")
-        made = quizgrad.tensor(value.detach().numpy().copy())
-        if value.requires_grad:
-            made.requires_grad_()
-            leaves.append((value, made))
-        return made
-    if isinstance(value, torch.dtype):
-        return getattr(quizgrad, str(value).removeprefix("torch."))
-    if isinstance(value, (tuple, list)) and not isinstance(value, torch.Size):
-        return type(value)(ours(part, leaves) for part in value)
-    if isinstance(value, dict):
-        return {key: ours(part, leaves) for key, part in value.items() if key not in PLACEMENT}
-    return tuple(value) if isinstance(value, torch.Size) else value
-
-
-def floats(out: Any) -> list[Any]:
-    """The Tensors of an output that may have gradients."""
-    if isinstance(out, (tuple, list)):
-        return [t for part in out for t in floats(part)]
-    return [out] if hasattr(out, "requires_grad") else []
-
-
-def numbers(value: Any) -> Any:
-    """A Tensor of either library as an array."""
-    return np.asarray(value.detach().numpy())
-
-
-def close(mine: Any, theirs: Any, what: str) -> str:
-    """Empty, or how the two differ."""
-    a, b = numbers(mine), numbers(theirs)
-    if a.shape != b.shape:
-        return f"{what}: shape {a.shape}, not {b.shape}"
-    if b.dtype.kind in "bi":
-        return "" if np.array_equal(a, b) else f"{what}: other integers"
-    scale = np.abs(b[np.isfinite(b)]).max(initial=1.0)
-    with np.errstate(all="ignore"):
-        same = (np.abs(a - b) <= TOLERANCE * scale) | (a == b) | (np.isnan(a) & np.isnan(b))
-    return "" if same.all() else f"{what}: {int((~same).sum())} of {a.size} off"
 
 
 def judge(op: Any, sample: Any) -> str:
@@ -94,32 +25,9 @@ def judge(op: Any, sample: Any) -> str:
     leaves: list[tuple[Any, Any]] = []
     args = ours((sample.input, *sample.args), leaves)
     kwargs = ours(sample.kwargs, leaves)
-    function = FUNCTIONS[op.full_name]
     theirs = floats(op(sample.input, *sample.args, **sample.kwargs))
-    mine = floats(function(*args, **kwargs))
-    if len(mine) != len(theirs):
-        return f"{len(mine)} outputs, not {len(theirs)}"
-    for a, b in zip(mine, theirs, strict=True):
-        if different := close(a, b, "output"):
-            return different
-    pairs = [(a, b) for a, b in zip(mine, theirs, strict=True) if b.requires_grad]
-    if not pairs or not leaves:
-        return ""
-    rng = np.random.default_rng(0)
-    weights = [rng.standard_normal(numbers(b).shape) for _, b in pairs]
-    wanted = torch.autograd.grad([b for _, b in pairs], [t for t, _ in leaves],
-                                 [torch.tensor(w) for w in weights], allow_unused=True)  # fmt: skip
-    if not all(a.requires_grad for a, _ in pairs):
-        return "no gradient"
-    found = quizgrad.autograd.grad([a for a, _ in pairs], [m for _, m in leaves],
-                                   [quizgrad.tensor(w) for w in weights], allow_unused=True)  # fmt: skip
-    for number, (a, b) in enumerate(zip(found, wanted, strict=True)):
-        zero = torch.zeros_like(leaves[number][0])
-        right = zero if b is None else b
-        mine_ = quizgrad.tensor(numbers(zero)) if a is None else a
-        if different := close(mine_, right, f"gradient {number}"):
-            return different
-    return ""
+    mine = floats(FUNCTIONS[op.full_name](*args, **kwargs))
+    return outputs_differ(mine, theirs) or gradients_differ(mine, theirs, leaves)
 
 
 def run(op: Any) -> Row:
@@ -156,20 +64,5 @@ def rows() -> Iterator[Row]:
             yield run(op)
 
 
-def main() -> int:
-    """Print the table; 1 where a sample disagrees."""
-    found = []
-    for row in rows():
-        found.append(row)
-        why = "; ".join(f"{count} {reason}" for reason, count in row.refused.items())
-        print(f"{row.name:<44} {row.samples:>4} {row.agreed:>4} {len(row.wrong):>3}  {why}")
-        for line in row.wrong[:2]:
-            print(f"    {line}")
-    print(f"{len(found)} operations, {sum(r.samples for r in found)} samples:"
-          f" {sum(r.agreed for r in found)} agreed, {sum(len(r.wrong) for r in found)} wrong,"
-          f" {sum(sum(r.refused.values()) for r in found)} refused")  # fmt: skip
-    return 1 if any(row.wrong for row in found) else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(print_table(rows(), "operations"))

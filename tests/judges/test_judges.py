@@ -35,7 +35,7 @@ def figures(table: str) -> dict[str, int]:
 
 
 @pytest.mark.timeout(1500)
-@pytest.mark.parametrize(("script", "least"), [("op_db.py", 4500)])
+@pytest.mark.parametrize(("script", "least"), [("op_db.py", 4500), ("module_db.py", 450), ("optim_db.py", 30)])
 def test_every_sample_that_is_not_refused_agrees_with_pytorch(script: str, least: int) -> None:
     code, table = judged(script)
     assert code == 0, table

@@ -32,8 +32,13 @@ class MultiheadAttention(Module):
     in_proj_bias: Parameter | None
 
     def __init__(self, embed_dim: int, num_heads: int, dropout: float = 0.0, bias: bool = True,
-                 batch_first: bool = False, *, dtype: Any = None) -> None:
+                 add_bias_kv: bool = False, add_zero_attn: bool = False, kdim: int | None = None,
+                 vdim: int | None = None, batch_first: bool = False, *,
+                 dtype: Any = None) -> None:
         super().__init__()
+        if add_bias_kv or add_zero_attn or {kdim, vdim} - {None, embed_dim}:
+            raise NotImplementedError("MultiheadAttention: add_bias_kv, add_zero_attn, kdim and"
+                                      " vdim are not available")
         if embed_dim % num_heads:
             raise AssertionError("embed_dim must be divisible by num_heads")
         self.embed_dim, self.num_heads, self.dropout = embed_dim, num_heads, dropout

@@ -173,9 +173,9 @@ def kl_div(input: Tensor, target: Tensor, reduction: str = "mean",
     if log_target:
         losses = target.exp() * (target - input)
     else:
-        some = target.detach() > 0
-        safe = where(some, target, 1.0)
-        losses = where(some, target * safe.log(), target * 0) - target * input
+        zero = target.detach() == 0
+        logs = where(zero, 1.0, target).log()
+        losses = where(zero, target * 0, target * logs) - target * input
     if reduction == "batchmean":
         return losses.sum() / (input.shape[0] if input.ndim else 1)
     return reduced(losses, reduction)

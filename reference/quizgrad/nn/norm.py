@@ -33,12 +33,12 @@ class BatchNorm(Affine):
     num_batches_tracked: Tensor | None
 
     def __init__(self, num_features: int, eps: float = 1e-5, momentum: float | None = 0.1,
-                 affine: bool = True, track_running_stats: bool = True, *,
+                 affine: bool = True, track_running_stats: bool = True, *, bias: bool = True,
                  dtype: Any = None) -> None:
         super().__init__()
         self.num_features, self.eps, self.momentum = num_features, eps, momentum
         self.affine, self.track_running_stats = affine, track_running_stats
-        self.make_affine((num_features,), affine, affine, dtype)
+        self.make_affine((num_features,), affine, affine and bias, dtype)
         tracked = track_running_stats
         self.register_buffer("running_mean", zeros(num_features, dtype=dtype) if tracked else None)
         self.register_buffer("running_var", ones(num_features, dtype=dtype) if tracked else None)
@@ -118,13 +118,13 @@ class GroupNorm(Affine):
     """Standardise each sample within groups of channels. ValueError if they do not divide."""
 
     def __init__(self, num_groups: int, num_channels: int, eps: float = 1e-5, affine: bool = True,
-                 *, dtype: Any = None) -> None:
+                 *, bias: bool = True, dtype: Any = None) -> None:
         super().__init__()
         if num_channels % num_groups:
             raise ValueError("num_channels must be divisible by num_groups")
         self.num_groups, self.num_channels, self.eps, self.affine = (
             num_groups, num_channels, eps, affine)
-        self.make_affine((num_channels,), affine, affine, dtype)
+        self.make_affine((num_channels,), affine, affine and bias, dtype)
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, C, *), kept."""

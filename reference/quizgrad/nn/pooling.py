@@ -11,16 +11,16 @@ class MaxPool2d(Module):
     """Maximum over windows; stride defaults to kernel_size."""
 
     def __init__(self, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1,
-                 ceil_mode: bool = False) -> None:
+                 return_indices: bool = False, ceil_mode: bool = False) -> None:
         super().__init__()
         self.kernel_size, self.stride = kernel_size, kernel_size if stride is None else stride
         self.padding, self.dilation, self.ceil_mode = padding, dilation, ceil_mode
+        self.return_indices = return_indices
 
-    def forward(self, input: Tensor) -> Tensor:
-        """(N, C, H, W) -> (N, C, H', W')."""
-        out: Tensor = F.max_pool2d(
-            input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
-        return out
+    def forward(self, input: Tensor) -> Any:
+        """(N, C, H, W) -> (N, C, H', W'), and the places of the maxima if asked for."""
+        return F.max_pool2d(input, self.kernel_size, self.stride, self.padding, self.dilation,
+                            self.ceil_mode, self.return_indices)
 
     def extra_repr(self) -> str:
         """The sizes."""
@@ -51,11 +51,10 @@ class AvgPool2d(Module):
 class MaxPool1d(MaxPool2d):
     """Maximum over windows of sequences."""
 
-    def forward(self, input: Tensor) -> Tensor:
-        """(N, C, L) -> (N, C, L')."""
-        out: Tensor = F.max_pool1d(
-            input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
-        return out
+    def forward(self, input: Tensor) -> Any:
+        """(N, C, L) -> (N, C, L'), and the places of the maxima if asked for."""
+        return F.max_pool1d(input, self.kernel_size, self.stride, self.padding, self.dilation,
+                            self.ceil_mode, self.return_indices)
 
 
 class AvgPool1d(AvgPool2d):

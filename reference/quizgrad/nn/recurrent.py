@@ -225,6 +225,11 @@ class LSTM(Recurrent):
     gates = 4
     parts = 2
 
+    def __init__(self, *args: Any, proj_size: int = 0, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if proj_size:
+            raise NotImplementedError("LSTM: proj_size is not available")
+
     def run(self, x: Tensor, state: tuple[Tensor, ...], weights: tuple[Any, ...]) -> Any:
         """All hidden states and all cell states of one layer."""
         return gated.lstm(x, *state, *weights)
