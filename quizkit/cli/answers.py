@@ -19,6 +19,7 @@ from quizkit.model import (
     Text,
 )
 from quizkit.quiz import Marking
+from quizkit.report.layout import wrap
 
 Variables = Mapping[str, Any]
 
@@ -93,7 +94,7 @@ def show_marking(
     if isinstance(question, OpenQuestion):
         show_points(marking)
     elif not marking.correct:
-        _contrast(answer, marking)
+        contrast(answer, marking)
     if isinstance(question, FindBugQuestion) and marking.fix in ("unknown", "missing"):
         fix = question.fixes[0].strip()
         print_text(common.say(f"quiz.fix_{marking.fix}", fix=fix, line=question.line))
@@ -101,13 +102,17 @@ def show_marking(
     _explain(question, answer, marking, variables, order)
 
 
-def _contrast(answer: str, marking: Marking) -> None:
-    expected = marking.expected.of(common.lang())
+def contrast(answer: str, marking: Marking, mine_alone: bool = False) -> None:
+    """The learner's answer above the right one; or alone, where that one is an essay."""
+    expected = "" if mine_alone else marking.expected.of(common.lang())
     for key, text in (("you", answer.strip()), ("expected", expected)):
         if not text:
             continue
-        lines = text.splitlines() or [""]
-        shown = lines[0] if len(lines) == 1 else "\n    " + "\n    ".join(lines)
+        if "\n" not in text:
+            for part in wrap(common.say(f"quiz.{key}", answer=text), common.width(), "  "):
+                common.out(part)
+            continue
+        shown = "\n    " + "\n    ".join(text.splitlines())
         common.out(f"  {common.say(f'quiz.{key}', answer=shown)}")
 
 

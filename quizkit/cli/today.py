@@ -8,14 +8,13 @@ from datetime import UTC, date, datetime, time
 
 from quizkit import settings
 from quizkit.bank import Bank
-from quizkit.model import Kind, Review
+from quizkit.model import Review
 from quizkit.progress import Store, TopicProgress, by_topic, now, weak_topics
 from quizkit.progress import due as due_of
 from quizkit.quiz import plan
+from quizkit.quiz.mock import MINUTES
 
 SESSION = 10
-MINUTES = {Kind.CHOICE: 1.0, Kind.NUMERIC: 1.5, Kind.PREDICT: 1.0, Kind.FIND_BUG: 1.5,
-           Kind.OPEN: 3.0}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,4 +195,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这需要 PyTorch，但没有找到。安装 CPU 版：pip install torch --index-url "
         "https://download.pytorch.org/whl/cpu，或者 quizkit config python 路径",
     ),
+    "no_mock": (
+        "There was no mock interview yet. Begin with: quizkit mock",
+        "还没有做过模拟面试。先运行：quizkit mock",
+    ),
+    "mock_needs_terminal": (
+        "A mock interview needs a terminal. Its plan: quizkit mock --json",
+        "模拟面试需要终端。只看题目安排：quizkit mock --json",
+    ),
 }

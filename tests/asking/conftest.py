@@ -63,11 +63,11 @@ Ask = Callable[..., Asked]
 
 @pytest.fixture
 def ask(quizkit: Any, root: Path) -> Iterator[Ask]:
-    """`ask("-n", "3", LANG="zh_CN.UTF-8")`: a session on a terminal of its own."""
+    """`ask("-n", "3", LANG="zh_CN.UTF-8")`: a session, or another `command`, on a terminal."""
     opened: list[Asked] = []
 
-    def begin(*arguments: str, **env: str) -> Asked:
-        opened.append(Asked(root, "ask", *arguments, **env))
+    def begin(*arguments: str, command: str = "ask", **env: str) -> Asked:
+        opened.append(Asked(root, command, *arguments, **env))
         return opened[-1]
 
     yield begin

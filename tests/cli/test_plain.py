@@ -23,7 +23,7 @@ SHOWN: list[tuple[str, ...]] = [
     ("ask", "detach-constant", "--answer", "3"), ("start", "embedding", "-f", "numpy"),
 ]  # fmt: skip
 IDS = [" ".join(arguments) or "home" for arguments in SHOWN]
-COMMANDS = ["ask", "list", "show", "start", "grade", "hint", "solve", "plan", "progress", "reset", "config",
+COMMANDS = ["ask", "list", "show", "start", "grade", "hint", "solve", "mock", "plan", "progress", "reset", "config",
             "bank", "doctor", "demo"]  # fmt: skip
 
 
