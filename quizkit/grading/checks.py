@@ -171,9 +171,9 @@ def difference(got: Array, want: Array, bad: Array, error: Array) -> dict[str, A
 
 
 def pictured(bad: Array) -> dict[str, Any]:
-    """The fact `map`: where an array is wrong, unless that says nothing."""
-    rows = map_of(bad)
-    return {"map": rows} if rows else {}
+    """The facts `map` and `map_kind`: where an array is wrong, unless that says nothing."""
+    rows, kind = map_of(bad)
+    return {"map": rows, "map_kind": kind} if rows else {}
 
 
 def constant_factor(got: Array, want: Array) -> float | None:

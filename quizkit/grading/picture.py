@@ -19,20 +19,29 @@ LEVELS = 23  # of a curve's height: what six rows of braille can show, far too c
 ROOM = 1.6  # how far above the highest right loss the axis goes before a curve leaves it
 
 
-def map_of(bad: Array) -> list[str]:
-    """`#` where `bad`, `.` elsewhere, a row a string; nothing where that would say nothing.
+def map_of(bad: Array) -> tuple[list[str], str]:
+    """(rows, what a mark stands for): `#` where `bad`, `.` elsewhere, a row a string.
 
-    Leading axes are laid over one another (off in one of them is off), sides that are too long are
-    put together block by block. All off, a single entry off, and one entry in all say nothing.
+    A mark stands for one of the `entries`; for a whole one of the `rows` or `columns` where these
+    are right or wrong as a whole; for entries `over` one another in leading axes, or in `blocks`,
+    where one of them is off. All off, and one entry alone, would say nothing: no rows then.
     """
     off = int(bad.sum())
     if off in (0, bad.size) or (off == 1 and bad.ndim > 1) or bad.size < 3:
-        return []
+        return [], ""
     plane = np.atleast_2d(bad.any(axis=tuple(range(bad.ndim - 2))) if bad.ndim > 2 else bad)
-    plane = _shrunk(_shrunk(plane, HIGHEST, 0), WIDEST, 1)
-    if plane.all():
-        return []
-    return ["".join("#" if entry else "." for entry in row) for row in plane]
+    kind = "over" if bad.ndim > 2 else "entries"
+    if kind == "entries" and min(plane.shape) > 1:
+        for axis, name in ((1, "rows"), (0, "columns")):
+            if (plane.all(axis=axis) == plane.any(axis=axis)).all():
+                plane, kind = np.atleast_2d(plane.any(axis=axis)), name
+                break
+    small = _shrunk(_shrunk(plane, HIGHEST, 0), WIDEST, 1)
+    if small.all():
+        return [], ""
+    if small.shape != plane.shape:
+        kind = "blocks"
+    return ["".join("#" if entry else "." for entry in row) for row in small], kind
 
 
 def _shrunk(plane: Array, most: int, axis: int) -> Array:

@@ -16,7 +16,7 @@ TOP = 23  # the highest level of a curve, `quizkit.grading.picture.LEVELS`
 def picture(measured: Mapping[str, Any], lang: Lang, room: int) -> list[str]:
     """The picture among the measured facts of a check; nothing where it is wider than `room`."""
     if "map" in measured:
-        lines = [*measured["map"], map_legend(measured, lang)]
+        lines = [*measured["map"], say(f"diagnosis.map_{measured['map_kind']}", lang)]
     elif "curves" in measured:
         drawn = curves(measured["curves"]["mine"], measured["curves"]["reference"])
         if not drawn:
@@ -25,16 +25,6 @@ def picture(measured: Mapping[str, Any], lang: Lang, room: int) -> list[str]:
     else:
         return []
     return lines if max(map(len, lines[:-1])) <= room else []
-
-
-def map_legend(measured: Mapping[str, Any], lang: Lang) -> str:
-    """What one mark of the map stands for."""
-    rows, shape = measured["map"], measured.get("shape", [])
-    if len(shape) > 2:
-        return say("diagnosis.map_over", lang)
-    sides = [1, *shape][-2:]
-    whole = not shape or (len(rows), len(rows[0])) == tuple(sides)
-    return say("diagnosis.map" if whole else "diagnosis.map_blocks", lang)
 
 
 def curves(mine: Sequence[int], reference: Sequence[int]) -> list[str]:

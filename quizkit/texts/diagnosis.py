@@ -254,7 +254,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "same_way": ("fails in the same way: {checks}", "以同样的方式未通过：{checks}"),
     "same_cause": ("has the same cause: {checks}", "原因相同：{checks}"),
-    "map": ("(# = off)", "（# = 不对）"),
+    "map_entries": ("(# = off)", "（# = 不对）"),
+    "map_rows": ("(one mark a row; # = off)", "（一个符号代表一行；# = 不对）"),
+    "map_columns": ("(one mark a column; # = off)", "（一个符号代表一列；# = 不对）"),
     "map_over": ("(# = off anywhere along the leading axes)", "（# = 在前面的轴上任意一处不对）"),
     "map_blocks": (
         "(# = off; one mark for several entries)",

@@ -182,17 +182,23 @@ def test_the_log_keeps_what_was_sent_whatever_becomes_of_it() -> None:
 def test_a_map_shows_rows_and_says_nothing_where_it_would_say_nothing() -> None:
     bad = np.zeros((3, 4), dtype=bool)
     bad[1, 2:] = True
-    assert map_of(bad) == ["....", "..##", "...."]
-    assert map_of(bad[1]) == ["..##"]
-    assert map_of(np.stack([bad, ~bad]) & np.array([[1, 1, 1, 0]], dtype=bool)) == ["###."] * 3
-    assert map_of(np.ones((3, 4), dtype=bool)) == []
-    assert map_of(np.zeros((3, 4), dtype=bool)) == []
+    assert map_of(bad) == (["....", "..##", "...."], "entries")
+    assert map_of(bad[1]) == (["..##"], "entries")
+    laid = np.stack([bad, ~bad]) & np.array([[1, 1, 1, 0]], dtype=bool)
+    assert map_of(laid) == (["###."] * 3, "over")
+    assert map_of(np.ones((3, 4), dtype=bool))[0] == []
+    assert map_of(np.zeros((3, 4), dtype=bool))[0] == []
+    rows = np.zeros((5, 4), dtype=bool)
+    rows[[1, 3]] = True
+    assert map_of(rows) == ([".#.#."], "rows")
+    assert map_of(rows.T) == ([".#.#."], "columns")
 
 
 def test_a_large_map_is_put_together_block_by_block() -> None:
     bad = np.zeros((100, 200), dtype=bool)
     bad[99, 199] = bad[0, 0] = True
-    rows = map_of(bad)
+    rows, kind = map_of(bad)
+    assert kind == "blocks"
     assert len(rows) <= 12 and len(rows[0]) <= 48
     assert rows[0][0] == "#" and rows[-1][-1] == "#" and rows[0][1] == "."
 

@@ -32,11 +32,12 @@ from quizkit.texts.diagnosis import TEXTS
 SCHEMA = json.loads(
     Path(as_json.__file__).with_name("verdict.schema.json").read_text(encoding="utf-8")
 )
-SHOWN_ELSEWHERE = {"likely", "equal", "same_way", "same_cause", "map", "map_over", "map_blocks",
+SHOWN_ELSEWHERE = {"likely", "equal", "same_way", "same_cause", "map_entries",
+                   "map_rows", "map_columns", "map_over", "map_blocks",
                    "curves", "hint"}  # fmt: skip
 FACTS: dict[str, Any] = {
     "what": "gradient of fc1.bias", "off": 3, "total": 6, "first": [0], "largest": 0.857,
-    "shape": [6], "map": ["##.#.."],
+    "shape": [6], "map": ["##.#.."], "map_kind": "entries",
 }  # fmt: skip
 RUNS: dict[str, Any] = {
     "step": 2, "steps": 5, "largest": 0.1,
@@ -115,8 +116,8 @@ def test_every_code_is_a_sentence_without_holes(code: str, lang: Any) -> None:
 
 def test_a_map_is_drawn_as_it_is_with_its_legend() -> None:
     assert picture(FACTS, "en", 60) == ["##.#..", "(# = off)"]
-    assert "leading axes" in picture(FACTS | {"shape": [2, 1, 6]}, "en", 60)[-1]
-    assert "several entries" in picture(FACTS | {"shape": [600]}, "en", 60)[-1]
+    for kind in ("entries", "rows", "columns", "over", "blocks"):
+        assert "# = off" in picture(FACTS | {"map_kind": kind}, "en", 60)[-1]
     assert picture(FACTS, "en", 5) == []
     assert picture({"what": "output"}, "en", 60) == []
 
