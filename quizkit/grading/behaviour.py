@@ -142,3 +142,25 @@ def one_update(model: Model, plan: Callable[[Dice], Training], needs: Sequence[s
             raise CheckFailure("updated_within")
 
     return gate
+
+
+def fresh_steps(model: Model, plan: Callable[[Dice], Training], needs: Sequence[str]) -> Gate:
+    """A training step with lr = 0 leaves no trace: the next step is as if it had not been."""
+
+    @check(
+        "training", needs=needs, title=("each training step starts afresh", "每个训练步重新开始")
+    )
+    def gate(learner: Learner, dice: Dice) -> None:
+        chosen = plan(dice)
+        after = []
+        for earlier in ([], chosen.batches[1:2]):
+            slot = learner.model(model.entry, chosen.case)
+            if earlier:
+                learner.train(slot, earlier, 0.0)
+            learner.train(slot, chosen.batches[:1], chosen.lr)
+            after.append(learner.state(slot))
+        for name, alone in after[0].items():
+            if not same(alone, after[1][name]):
+                raise CheckFailure("step_remembers", name=name)
+
+    return gate

@@ -99,6 +99,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{what}: the accuracy comes out as {got}, which is not the share of right predictions",
         "{what}：算出的准确率是 {got}，不等于预测正确的比例",
     ),
+    "step_remembers": (
+        "a step with lr = 0 changes what the next step does to `{name}`: something is kept in between",
+        "lr = 0 的一步之后，下一步对 `{name}` 的更新变了：两步之间残留了什么",
+    ),
+    "not_uniform_loss": (
+        "with all logits equal the loss is {got}; it should be the logarithm of {total} tokens",
+        "所有 logits 相等时损失是 {got}；它应等于词表大小 {total} 的对数",
+    ),
+    "not_next_token": (
+        "a model that is sure of every next token, and right, gets a loss of {got} instead of 0",
+        "对每个下一个 token 都有把握且全对的模型，损失是 {got}，而不是 0",
+    ),
     "missing_parameter": (
         "the parameter `{name}` is missing; found: {found}",
         "缺少参数 `{name}`；现有：{found}",
