@@ -89,7 +89,11 @@ BOTH = {
 }
 LARGE = {"1000 and -1000": thousands("thousands"), "ignored as well": thousands("th. ign.", 1)}
 LARGE |= {"200 for the right class": confident}
-SMALL = {"one row": drawn("one row", 1, 5), "two classes": drawn("two classes", 4, 2)}
+SMALL = {
+    "one row": drawn("one row", 1, 5),
+    "two classes": drawn("two classes", 4, 2),
+    "one class": drawn("one class", 3, 1, ignored=1),
+}
 NEEDS = ["gradient"]
 
 test_import = gates.imports()
@@ -112,7 +116,7 @@ test_edge_large = function_gates.edge(
     LOSS, LARGE, ("logits of 1000, -1000 and 200", "logits 为 1000、-1000、200"), NEEDS
 )
 test_edge_single = function_gates.edge(
-    LOSS, SMALL, ("a single row, two classes", "单行、两个类别"), NEEDS
+    LOSS, SMALL, ("a single row, two classes, one class", "单行、两个类别、一个类别"), NEEDS
 )
 test_inputs_unmodified = function_gates.inputs_unmodified(
     LOSS, drawn("unmodified", 6, 5, weighted=True, ignored=2), NEEDS

@@ -16,50 +16,8 @@ from quizkit.grading.checks import (
     expect_close,
     expect_dtype,
 )
+from quizkit.grading.programs import Program, at_random, step, term_sizes
 from quizkit.grading.subject import plain, tensor
-
-OPERATIONS = {
-    "add": lambda a, b: a + b,
-    "sub": lambda a, b: a - b,
-    "mul": lambda a, b: a * b,
-    "matmul": lambda a, b: a @ b,
-    "neg": lambda a: -a,
-    "relu": lambda a: a.relu(),
-    "sum": lambda a, *options: a.sum(*options),
-    "plus": lambda a, k: a + k,
-    "minus": lambda a, k: a - k,
-    "times": lambda a, k: a * k,
-    "plus_left": lambda a, k: k + a,
-    "minus_left": lambda a, k: k - a,
-    "times_left": lambda a, k: k * a,
-}
-
-
-class Program:
-    """Inputs with their shapes, which of them are tracked, and steps."""
-
-    def __init__(self, shapes, steps, tracked=None, draw=np.random.Generator.standard_normal):
-        self.shapes = shapes
-        self.steps = steps
-        self.tracked = tracked or [True] * len(shapes)
-        self.draw = draw
-
-    def inputs(self, dice, name):
-        rng = dice.of(name)
-        return [np.asarray(self.draw(rng, shape), dtype=np.float64) for shape in self.shapes]
-
-    def right(self, arrays):
-        """The reference's inputs and last value."""
-        leaves = [tensor(a, t) for a, t in zip(arrays, self.tracked, strict=True)]
-        values = list(leaves)
-        for operation, operands, options, recorded in self.steps:
-            with quizgrad.set_grad_enabled(recorded):
-                values.append(OPERATIONS[operation](*[values[at] for at in operands], *options))
-        return leaves, values[-1]
-
-
-def step(operation, *operands, options=(), recorded=True):
-    return [operation, list(operands), list(options), recorded]
 
 
 def agree_value(learner, dice, name, program):
@@ -90,18 +48,6 @@ def agree_gradients(learner, dice, name, program, margin=0.0):
         scale = float(np.abs(right).max(initial=0.0)) or 1.0
         tolerance = max(TOLERANCE, margin * next(sizes) / scale)
         expect_close(mine, right, what, tolerance)
-
-
-def term_sizes(program, arrays, up):
-    """For each input, a bound for the terms whose sum its gradient is: nothing cancels when
-    everything is positive.
-    """
-    plus = {"sub": "add", "neg": "relu"}
-    steps = [[plus.get(operation, operation), *rest] for operation, *rest in program.steps]
-    positive = Program(program.shapes, steps)
-    leaves, out = positive.right([np.abs(a) for a in arrays])
-    found = quizgrad.autograd.grad(out, leaves, tensor(np.abs(up)))
-    return [float(plain(size).max(initial=0.0)) for size in found]
 
 
 def agree(learner, dice, programs):
@@ -207,6 +153,7 @@ NO_GRAD = {
         [True, False],
     ),
 }
+MIXED = [(3, 3), (3,), (3, 1), (), (2, 3, 3)]
 LENGTH = 4000
 LONG = {
     "a long chain": Program(
@@ -220,51 +167,6 @@ LONG = {
                                                                         options=[0.5]))],
     ),
 }  # fmt: skip
-
-
-def at_random(rng, count=14):
-    """A program of random steps on shapes that fit; its last value depends on all the others."""
-    shapes = [(3, 3), (3,), (3, 1), (), (2, 3, 3)]
-    steps = []
-    found = list(shapes)
-    while len(steps) < count:
-        one, two = (int(rng.integers(len(found))) for _ in range(2))
-        name = str(rng.choice(["add", "sub", "mul", "matmul", "relu", "sum", "neg"]))
-        if name in ("relu", "neg"):
-            steps.append(step(name, one))
-            found.append(found[one])
-        elif name == "sum" and found[one]:
-            axis, kept = int(rng.integers(len(found[one]))), bool(rng.integers(2))
-            steps.append(step(name, one, options=[axis, kept]))
-            found.append(np.zeros(found[one]).sum(axis, keepdims=kept).shape)
-        elif name == "matmul" and fits(found[one], found[two]):
-            steps.append(step(name, one, two))
-            found.append((np.zeros(found[one]) @ np.zeros(found[two])).shape)
-        elif name in ("add", "sub", "mul") and broadcast(found[one], found[two]):
-            steps.append(step(name, one, two))
-            found.append(np.broadcast_shapes(found[one], found[two]))
-    return Program(shapes, [*steps, *totals(len(found))])
-
-
-def fits(one, two):
-    """Whether two shapes can be multiplied as matrices."""
-    return len(one) > 1 and len(two) > 1 and one[-1] == two[-2]
-
-
-def broadcast(one, two):
-    """Whether two shapes can be broadcast against each other."""
-    pairs = zip(one[::-1], two[::-1], strict=False)
-    return all(a == b or 1 in (a, b) for a, b in pairs)
-
-
-def totals(count):
-    """Steps that add up the sums of all `count` values."""
-    sums = [step("sum", at, options=[]) for at in range(count)]
-    first = count
-    adds = [
-        step("add", first if n == 1 else first + count + n - 2, first + n) for n in range(1, count)
-    ]
-    return [*sums, *adds]
 
 
 test_import = gates.imports()
@@ -380,7 +282,7 @@ def test_refuses(learner, dice):
 def test_random(learner, dice):
     for n in range(8):
         name = f"program {n}"
-        agree_gradients(learner, dice, name, at_random(dice.of(name)), margin=1e-12)
+        agree_gradients(learner, dice, name, at_random(dice.of(name), MIXED), margin=1e-12)
 
 
 test_edge_long = edge(
