@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from quizkit.authoring.proof import Proof, State
 from quizkit.authoring.results import Results
 from quizkit.authoring.task import Found, Task
 from quizkit.bank import Bank, survey
+from quizkit.bank.faults import Fault
 from quizkit.bank.source import EXERCISE
+from quizkit.errors import UnknownId
 from quizkit.model import Exercise, Framework
 
 Scopes = Callable[[Mapping[str, Exercise]], Mapping[str, Scope]]
@@ -68,6 +71,7 @@ def check(path: Path, options: Options, progress: Progress | None = None) -> Ite
     path, named = place(path)
     only = options.only or named
     bank, faults = survey(path)
+    _all_there(bank, only, faults)
     for fault in faults:
         if not named or fault.file.startswith(f"{named[0]}/"):
             yield Proof(fault.file, State.FAILED, fault=fault)
@@ -80,6 +84,14 @@ def check(path: Path, options: Options, progress: Progress | None = None) -> Ite
     }
     yield from run.on_questions(bank, names)
     yield from run.on_exercises(chosen)
+
+
+def _all_there(bank: Bank, only: tuple[str, ...], faults: tuple[Fault, ...]) -> None:
+    """Raise UnknownId for an id to check that is neither there nor in a file with faults."""
+    for name in only:
+        broken = any(fault.file.startswith(f"{name}/") or name in fault.key for fault in faults)
+        if name not in bank.index and name not in bank.exercises and not broken:
+            raise UnknownId(name, get_close_matches(name, [*bank.exercises, *bank.index], 3))
 
 
 class _Run:

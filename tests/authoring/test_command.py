@@ -46,6 +46,21 @@ def test_json_holds_every_part_of_a_fault(quizkit: Quizkit, changed: Change) -> 
     assert {"file", "line", "key", "expected", "got", "fix"} <= set(fault)
 
 
+def test_an_id_that_is_not_there_exits_with_2_and_names_what_is_near(
+    quizkit: Quizkit, changed: Change
+) -> None:
+    ran = quizkit("bank", "check", changed(), "--only", "doubel")
+    assert ran.code == 2 and "`doubel`" in ran.stderr and "double" in ran.stderr
+    assert quizkit("bank", "check", "nowhere").code == 2
+
+
+def test_a_fault_of_the_form_is_said_in_either_language(quizkit: Quizkit, changed: Change) -> None:
+    bank = changed(edits={"exercise.yaml": ["minutes: 5", "minutes: 0"]})
+    ran = quizkit("bank", "check", bank / "double")
+    assert ran.code == 3 and "double/exercise.yaml:7: `minutes`: expected" in ran.stdout
+    assert "要求" in quizkit("bank", "check", bank, "--only", "double", "--lang", "zh").stdout
+
+
 def test_a_draft_is_named_and_proved(quizkit: Quizkit, tmp_path: Path) -> None:
     made = quizkit("bank", "new", "exercise", "group-norm", "--bank", tmp_path, "--json").json
     assert made["id"] == "group-norm" and "exercise.yaml" in made["files"]
