@@ -153,7 +153,7 @@ class _Run:
                 left.append(t)
         for t, result in pool.each(left, task.run):
             found[t.subject, t.seeds] = result
-            if not result.fault:
+            if result.lasts(t.kind):
                 self.results.add(digest.task_key(t), result.record())
             self.progress.step(t.subject, len(t.seeds))
         return found

@@ -63,6 +63,7 @@ class Found:
     runs: int = 0
     seconds: float = 0.0
     facts: str = ""
+    verdict: str = ""
     inputs: int = 0
     checks: tuple[tuple[str, str], ...] = ()
 
@@ -75,6 +76,14 @@ class Found:
     def fault(self) -> bool:
         """Whether the grader itself failed, so that nothing was found out."""
         return self.ended in (VerdictKind.GRADER_FAULT, "grader_ended")
+
+    def lasts(self, kind: Kind) -> bool:
+        """Whether it is as good tomorrow: no fault, and no time-out that a busy machine may cause.
+
+        A mutant has ten times the solution's time, so its time-outs count.
+        """
+        slow = self.verdict == VerdictKind.TIMED_OUT and kind is not Kind.MUTANT
+        return not (self.fault or slow)
 
     def record(self) -> dict[str, Any]:
         """As JSON."""
@@ -101,6 +110,7 @@ def run(task: Task, grader: Grader) -> Found:
         len(verdicts),
         max(verdict.duration_s for verdict in verdicts),
         str(dict(last.facts))[:FACTS],
+        str(last.verdict),
         int(last.facts.get("inputs", 0)),
         tuple((check.id, check.group) for check in last.checks),
     )
