@@ -149,6 +149,13 @@ def _explain(
                 print_text(common.say(f"quiz.{key}", text=shown))
 
 
+def show_related(question: AnyQuestion) -> None:
+    """The questions and exercises that go with this one; `show` knows both."""
+    if question.related:
+        common.out()
+        print_text(common.say("session.related", related=", ".join(question.related)))
+
+
 def show_answer(question: AnyQuestion, as_json: bool) -> int:
     """`solve` for a question: the answer, why, and the code that shows it."""
     variables = draw(question, 0)
@@ -167,6 +174,7 @@ def show_answer(question: AnyQuestion, as_json: bool) -> int:
         print_code(question.example.code)
         common.out(f"\n{common.say('quiz.prints')}\n")
         common.out(question.example.prints.rstrip())
+    show_related(question)
     return 0
 
 

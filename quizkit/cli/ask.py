@@ -53,7 +53,9 @@ def ask(
     json_: bool = typer.Option(False, "--json", "-j", help="As JSON; with --answer."),
 ) -> int:
     bank = common.bank()
-    if name and answer is not None:
+    if answer is not None:
+        if not name:
+            raise UsageError("answer_without_id")
         return answer_once(common.question(bank, name), answer, seed or 0, no_record, json_)
     if name:
         asked = [common.question(bank, name).id]

@@ -18,7 +18,7 @@ from quizkit.model import AnyQuestion, FindBugQuestion, OpenQuestion, Review
 from quizkit.quiz import Marking
 from quizkit.quiz.keys import AFTER, BEFORE, Key, Pressed, label, taken
 from quizkit.quiz.session import Session, Turn
-from quizkit.report.layout import cells
+from quizkit.report.layout import cells, wrap
 
 GAP = "   "
 MOST_VARIANTS = 20  # tried for numbers other than the last ones
@@ -71,7 +71,7 @@ class Sitting:
         numbers = {"number": self.session.number, "total": self.session.total}
         head = answers.heading(question, topic, "header", **numbers)
         again = f"   {common.say('session.again')}" if turn.again else ""
-        common.out(f"\n{head}{again}\n")
+        common.out("\n" + "\n".join(wrap(head + again, common.width())) + "\n")
         answers.show_question(question, variables, order)
         hidden = {Key.UNDO, Key.WRONG} | (
             set() if isinstance(question, OpenQuestion) else {Key.EDIT}
@@ -149,6 +149,7 @@ class Sitting:
 
     def after(self, shown: Shown) -> None:
         """What may be done with an answer before the next question."""
+        answers.show_related(shown.question)
         self._tell_due(shown)
         hidden = {Key.EASY} if shown.marking is None or not shown.marking.correct else set()
         hidden |= set() if shown.question.follow_ups else {Key.FOLLOW}
@@ -201,8 +202,7 @@ class Sitting:
         said = typed.more(input(typed.PROMPT) or " ", typed.MOST_LINES)
         if said:
             self.keeper.note("follow_up", shown.question, shown.variant, f"{asked}\n{said}")
-            if shown.question.related:
-                common.out(common.say("session.kept", related=", ".join(shown.question.related)))
+            common.out(common.say("session.kept"))
 
     def _answer(self, shown: Shown, marking: Marking, undo: int = 0) -> None:
         """The session after an answer, with the row that the store gives it."""
@@ -269,7 +269,8 @@ def key_line(keys: Sequence[Key], question: AnyQuestion, shown: Shown | None = N
         text = common.say(f"session.key_{key}")
         if key is Key.WHY and shown is not None and shown.text and "\n" not in shown.text:
             mine = shown.text if len(shown.text) <= 12 else f"{shown.text[:9]}..."
-            if shown.marking is not None and not shown.marking.correct:
+            wrong = shown.marking is not None and not shown.marking.correct
+            if wrong and not isinstance(question, OpenQuestion):
                 text = common.say("session.why_not", answer=mine)
         free = taken(question) if shown is None else ()
         parts.append(text if key is Key.NEXT else f"{label(key, free)} {text}")

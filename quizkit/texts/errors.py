@@ -203,4 +203,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A mock interview needs a terminal. Its plan: quizkit mock --json",
         "模拟面试需要终端。只看题目安排：quizkit mock --json",
     ),
+    "answer_without_id": (
+        "Which question does that answer? quizkit ask ID --answer TEXT; ids: quizkit list",
+        "这是哪道题的答案？quizkit ask ID --answer TEXT；题目列表：quizkit list",
+    ),
 }

@@ -59,8 +59,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Say it aloud or type it; an empty line ends it.",
         "说出来，或者写下来；输入空行结束。",
     ),
-    "kept": ("Kept. Read more: {related}", "已保存。相关内容：{related}"),
-    "related": ("Related: {related}", "相关：{related}"),
+    "kept": ("Kept.", "已保存。"),
+    "related": ("Related (quizkit show ID): {related}", "相关（quizkit show ID）：{related}"),
     "no_editor": (
         "No editor is set: set EDITOR, such as export EDITOR=nano",
         "没有设置编辑器：请设置 EDITOR，例如 export EDITOR=nano",

@@ -43,6 +43,8 @@ USAGE: list[tuple[tuple[str, ...], int, str]] = [
     (("ask", "--kind", "odd"), 2, "--kind"),
     (("ask", "--count", "0"), 2, "0"),
     (("ask",), 2, "--answer"),
+    (("ask", "--answer", "1"), 2, "quizkit list"),
+    (("ask", "-l", "guru"), 2, "junior, mid, senior"),
     (("config", "odd", "1"), 2, "`odd`"),
     (("config", "lang", "fr"), 2, "`fr`"),
     (("config", "interview", "soon"), 2, "YYYY-MM-DD"),
