@@ -11,7 +11,7 @@ from quizkit.errors import FileProblem, UsageError
 from quizkit.model import Exercise
 
 TEMPLATE = Path(__file__).parent / "template"
-SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 
 
 def new_exercise(name: str, bank: Path, other: Exercise | None = None) -> Path:

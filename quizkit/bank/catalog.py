@@ -170,9 +170,10 @@ class Bank:
         if wanted in self.exercises or wanted in self.index:
             return wanted
         wanted = folded(text)
-        if wanted in self.exercises or wanted in self.index:
-            return wanted
-        ends = [id for id in (*self.exercises, *self.index) if id.partition(":")[2] == wanted]
+        ids = (*self.exercises, *self.index)
+        if own := next((id for id in ids if wanted and folded(id) == wanted), ""):
+            return own
+        ends = [id for id in ids if ":" in id and folded(id.partition(":")[2]) == wanted]
         if len(ends) == 1 and wanted:
             return ends[0]
         near = ends[:NEAR] if wanted else []

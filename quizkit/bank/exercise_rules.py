@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from quizkit.bank.convert import Faults, Place
 from quizkit.bank.faults import listed, near, shown, worded
-from quizkit.bank.rules import check_common, check_distinct, check_slug
+from quizkit.bank.rules import SLUG, check_common, check_distinct, check_slug
 from quizkit.bank.source import EXERCISE
 from quizkit.model import LANGS, Exercise, Text
-
-FILE_WORD = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 
 
 def check_exercise(exercise: Exercise, names: Sequence[str], place: Place, faults: Faults) -> None:
@@ -52,7 +49,7 @@ def _wrong(exercise: Exercise, names: Collection[str], place: Place, faults: Fau
     known = [item.id for item in exercise.misconceptions]
     for index, entry in enumerate(exercise.wrong):
         here = place / index
-        if not FILE_WORD.fullmatch(entry.name):
+        if not SLUG.fullmatch(entry.name):
             faults.note("file_word", here / "name", got=shown(entry.name))
         if entry.misconception not in known:
             got, options = shown(entry.misconception), listed(known)

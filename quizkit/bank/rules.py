@@ -30,7 +30,7 @@ from quizkit.model import (
     Text,
 )
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 CLASS_NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 PRELUDE = frozenset({"math", "np", "torch", "nn", "F", "measured"})

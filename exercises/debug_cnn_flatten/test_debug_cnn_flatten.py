@@ -1,4 +1,4 @@
-"""Hidden grader of `debug-cnn-flatten`: one convolution, any image size; clothes at 14x14."""
+"""Hidden grader of `debug_cnn_flatten`: one convolution, any image size; clothes at 14x14."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""Hidden grader of `tensor-autograd`: programs on the learner's Tensor and on quizgrad's.
+"""Hidden grader of `tensor_autograd`: programs on the learner's Tensor and on quizgrad's.
 
 The harness runs a program on the learner's class; the same program runs here on the reference.
 First each operation by itself on equal shapes, then one difficulty at a time.

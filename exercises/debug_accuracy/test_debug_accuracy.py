@@ -1,4 +1,4 @@
-"""Hidden grader of `debug-accuracy`: the share of right predictions, padding left out."""
+"""Hidden grader of `debug_accuracy`: the share of right predictions, padding left out."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Hidden grader of `linear-backward`: three gradients of y = x W^T + b, by hand.
+"""Hidden grader of `linear_backward`: three gradients of y = x W^T + b, by hand.
 
 Plain cases are matrices: all sizes different, then all equal, so that a transpose shows by shape
 in the one and by value in the other. More leading axes, a single row and none come afterwards.

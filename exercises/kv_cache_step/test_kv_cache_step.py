@@ -1,4 +1,4 @@
-"""Hidden grader of `kv-cache-step`: incremental decoding equals attention over the whole sequence.
+"""Hidden grader of `kv_cache_step`: incremental decoding equals attention over the whole sequence.
 
 A harness drives the steps, so that the cache may be anything; the learner sees one step after the
 other, and the right outputs come from full causal attention with RoPE. No gradients: decoding has

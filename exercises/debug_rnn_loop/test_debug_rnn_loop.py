@@ -1,4 +1,4 @@
-"""Hidden grader of `debug-rnn-loop`: a tagger by hand, and next month warmer or colder."""
+"""Hidden grader of `debug_rnn_loop`: a tagger by hand, and next month warmer or colder."""
 
 from functools import cache
 

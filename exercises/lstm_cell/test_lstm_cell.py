@@ -1,4 +1,4 @@
-"""Hidden grader of `lstm-cell`: both results, and seven gradients under two random cotangents."""
+"""Hidden grader of `lstm_cell`: both results, and seven gradients under two random cotangents."""
 
 import quizgrad
 
