@@ -1,12 +1,30 @@
-"""The program: `quizkit` and `python -m quizkit`. `--version` answers before any import."""
+"""The program: `quizkit` and `python -m quizkit`. `--version` answers before any import of ours."""
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
+
+
+def leave_current_folder() -> None:
+    """Import nothing from the folder that `python -m` was started in: anybody's files lie there.
+
+    If this package is itself imported from it, that folder is looked at last.
+    """
+    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    places = {""}
+    with suppress(FileNotFoundError):  # a folder that was removed holds nothing
+        places.add(os.getcwd())
+    if places & set(sys.path):
+        sys.path[:] = [entry for entry in sys.path if entry not in places]
+        if here not in sys.path:
+            sys.path.append(here)
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    leave_current_folder()
     if sys.argv[1:] in (["--version"], ["-V"]):
         from quizkit import __version__
 

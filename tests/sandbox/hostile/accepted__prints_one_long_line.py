@@ -1,0 +1,3 @@
+def f(x):
+    print("x" * 200_000, end="")
+    return x * 2

@@ -1,0 +1,4 @@
+def f(x):
+    text = "lol"
+    while True:
+        text += text

@@ -1,0 +1,7 @@
+import re
+
+re.fullmatch(r"(x|xx|x*)*y", "x" * 200)
+
+
+def f(x):
+    return x * 2

@@ -1,0 +1,2 @@
+def f(x):
+    return x * sum(range(10**13))

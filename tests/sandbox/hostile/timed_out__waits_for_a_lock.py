@@ -1,0 +1,7 @@
+import threading
+
+
+def f(x):
+    lock = threading.Lock()
+    lock.acquire()
+    lock.acquire()

@@ -1,0 +1,5 @@
+import torch
+
+
+def f(x):
+    return torch.compile(lambda y: y * 2, backend="inductor")(x)
