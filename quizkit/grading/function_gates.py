@@ -38,6 +38,7 @@ from quizkit.grading.checks import (
 from quizkit.grading.learner import Lap, Learner
 from quizkit.grading.pace import timed
 from quizkit.grading.subject import FunctionSubject, cotangent_for
+from quizkit.sandbox.failures import Failure
 
 Arguments = Callable[[Dice], Sequence[Any]]
 Cases = Mapping[str, Arguments]
@@ -294,6 +295,8 @@ def is_array(value: Any) -> bool:
 def expect_untouched(names: Sequence[str], args: Sequence[Any], after: Sequence[Array]) -> None:
     """Compare the arrays among `args`, called `names`, with what they are after the call."""
     before = [a for a in args if is_array(a)]
+    if len(after) != len(before):
+        raise Failure("protocol", "protocol", why="other arguments than were sent")
     for name, was, now in zip(names, before, after, strict=True):
         if not np.array_equal(was, now, equal_nan=was.dtype.kind == "f"):
             raise CheckFailure("input_modified", what=name)

@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from . import wire
+from . import replies, wire
 from .channel import Channel, Closed, Printed, TimedOut
 from .failures import Failure, SandboxFault
 from .launch import Ending, Forked, Fresh
@@ -121,7 +121,11 @@ class Child:
             raise self._stop(self._gone()) from None
         except (wire.WireError, MemoryError) as error:
             raise self._stop(Failure("protocol", "protocol", why=str(error))) from None
-        return self._result(reply, nonce)
+        result = self._result(reply, nonce)
+        if not replies.fits(verb, fields, result):
+            why = f"not an answer to {verb}"
+            raise self._stop(Failure("protocol", "protocol", why=why))
+        return result
 
     def _exchange(self, channel: Channel, pieces: list[Any]) -> dict[str, Any]:
         """Send a request and wait for the answer, in what is left of the time."""
