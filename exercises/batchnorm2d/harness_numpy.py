@@ -45,7 +45,23 @@ def trained_then_evaluated(learner, config, batches, x):
     return [learner.checked(value, "output or buffer") for value in found]
 
 
-def graphs(learner, config, x):
-    """How many buffers hold a graph after a step: none can in NumPy."""
-    training(learner, *config).forward(x)
-    return 0
+def arrays(value, seen):
+    """How many arrays can be reached from a value, each counted once."""
+    if id(value) in seen:
+        return 0
+    seen.add(id(value))
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple, set)):
+        return sum(arrays(item, seen) for item in value)
+    return int(hasattr(value, "nbytes"))
+
+
+def kept(learner, config, batches):
+    """How many arrays more the layer holds after all batches than after the first."""
+    layer = training(learner, *config)
+    found = []
+    for batch in batches:
+        layer.forward(batch)
+        found.append(arrays(vars(layer.inner), set()))
+    return max(found[-1] - found[0], 0)

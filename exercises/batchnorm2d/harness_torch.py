@@ -28,8 +28,9 @@ def trained_then_evaluated(learner, config, batches, x):
     return [learner.checked(value, "output or buffer") for value in found]
 
 
-def graphs(learner, config, x):
-    """How many buffers hold a graph after a step, which would keep every batch alive."""
+def kept(learner, config, batches):
+    """How many buffers hold a graph after the batches, which would keep every one of them alive."""
     layer = training(learner, *config)
-    layer(x.requires_grad_())
+    for batch in batches:
+        layer(batch.requires_grad_().clone())
     return sum(buffer.requires_grad for buffer in layer.buffers())

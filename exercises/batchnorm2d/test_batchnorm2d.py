@@ -155,12 +155,12 @@ def test_buffer(learner, dice, of):
     agree_buffers(TRAIN, learner, FOUR(dice), [of])
 
 
-@check("values", needs=["forward"], title=("buffers hold no graph", "buffer 里没有计算图"))
-def test_no_graph(learner, dice):
-    one = FOUR(dice)
-    told = learner.ask("call", entry="graphs", args=[list(one.config), one.inputs[0]])
+@check("values", needs=["forward"], title=("no earlier batch is kept", "不保留之前的 batch"))
+def test_nothing_kept(learner, dice):
+    batches = [case(name, (3, 2, 4, 5))(dice).inputs[0] for name in ("one", "two", "three")]
+    told = learner.ask("call", entry="kept", args=[[2], batches])
     if told["output"]:
-        raise CheckFailure("graph_in_buffer", off=told["output"])
+        raise CheckFailure("batches_kept", off=told["output"])
 
 
 @check("values", needs=["finite"], title=("evaluation: output values", "评估：输出值"))

@@ -132,9 +132,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`backward` must return (gradient of the input, dict of gradients), got `{got}`",
         "`backward` 必须返回（输入的梯度，梯度的 dict），得到的是 `{got}`",
     ),
-    "graph_in_buffer": (
-        "{off} of the buffers hold a graph after a step: update them under no_grad or with detached values",
-        "一步之后有 {off} 个 buffer 带着计算图：更新要放在 no_grad 下，或用 detach 过的值",
+    "batches_kept": (
+        "the layer holds on to earlier batches ({off} arrays or graphs too many): a buffer keeps numbers, not a graph and not a history",
+        "这一层保留了之前的 batch（多出 {off} 个数组或计算图）：buffer 里只存数值，不存计算图，也不存历史",
     ),
     "no_graph": (
         "the output has no graph: something was detached, converted to NumPy or run under no_grad",
