@@ -1,0 +1,73 @@
+"""What a grader asks does not depend on what it is answered; else nothing could be replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import pytest
+
+from quizkit import paths
+from quizkit.bank import load
+from quizkit.grading.grade import Bench, grade
+from quizkit.grading.plugin import Run
+from quizkit.grading.requests import Asked
+from quizkit.model import Exercise, Framework, Submission
+from quizkit.sandbox.host import Sandbox
+
+BANK = load([paths.content()])
+SEED = 12
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """A learner's side in NumPy that the tests share."""
+    with Sandbox("numpy") as running:
+        yield running
+
+
+def run_of(sandbox: Sandbox, item: Exercise, file: str) -> Run:
+    """The run of one of the exercise's own files."""
+    source = (Path(item.folder) / file).read_bytes()
+    given = Submission.of(item.id, Framework.NUMPY, "mine.py", source)
+    return grade(Bench(given, item, sandbox, item.limits), SEED)[1]
+
+
+def plain(value: Any) -> Any:
+    """A request's fields with arrays as bytes, shapes and dtypes, to be compared exactly."""
+    if isinstance(value, np.ndarray):
+        return value.dtype.str, value.shape, value.tobytes()
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value
+
+
+def without_slot(asked: Asked) -> Any:
+    """A request; slots count what was built before, so they are no part of it."""
+    fields = {key: value for key, value in asked.fields.items() if key != "slot"}
+    return asked.verb, plain(fields)
+
+
+@pytest.mark.parametrize("name", sorted(BANK.exercises))
+def test_a_wrong_solution_is_asked_what_the_right_one_is_asked_as_far_as_it_gets(
+    sandbox: Sandbox, name: str
+) -> None:
+    item = BANK.exercises[name]
+    wrong = sorted(w.name for w in item.wrong if Framework.NUMPY in w.check)
+    if Framework.NUMPY not in item.frameworks or not wrong:
+        pytest.skip("there is no wrong solution in NumPy")
+    chosen = wrong[crc32(name.encode()) % len(wrong)]
+    right = run_of(sandbox, item, "solution_numpy.py")
+    other = run_of(sandbox, item, f"wrong/{chosen}_numpy.py")
+    known = {group: list(map(without_slot, learner.log.entries))
+             for group, learner in right.learners.items()}  # fmt: skip
+    assert known and other.suspects
+    for suspect in other.suspects:
+        for number in suspect.used:
+            asked = without_slot(suspect.log.entries[number])
+            assert asked in known[suspect.group], (chosen, suspect.check, asked[0])
