@@ -66,7 +66,12 @@ def arrays(value: Any) -> Iterator[Array]:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Equal up to rounding: structure, keys, shapes and dtypes exactly, numbers closely."""
+    """Equal up to rounding: structure, keys, shapes and dtypes exactly, numbers closely.
+
+    A number may come as a float or as an array without axes.
+    """
+    if is_number(one) and is_number(other):
+        return close(np.asarray(one), np.asarray(other))
     if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
         return isinstance(one, np.ndarray) and isinstance(other, np.ndarray) and close(one, other)
     if isinstance(one, Mapping):
@@ -79,9 +84,12 @@ def same(one: Any, other: Any) -> bool:
         if one and all(isinstance(item, float) for item in (*one, *other)):
             return close(np.asarray(one), np.asarray(other), TRAINING_TOLERANCE)
         return all(same(mine, theirs) for mine, theirs in zip(one, other, strict=True))
-    if isinstance(one, float) and isinstance(other, float):
-        return close(np.asarray(one), np.asarray(other))
     return bool(one == other)
+
+
+def is_number(value: Any) -> bool:
+    """Whether `value` is one floating-point number."""
+    return isinstance(value, float) or (isinstance(value, np.ndarray) and value.shape == ())
 
 
 def close(one: Array, other: Array, tolerance: float = 0.0) -> bool:
@@ -105,6 +113,8 @@ def path_to(reply: Any, array: Array, at: Path = ()) -> Path | None:
     """Where `array` (the very object, or a view of it, or its numbers as a list) is in a reply."""
     if isinstance(reply, np.ndarray):
         return at if reply is array or reply is array.base else None
+    if isinstance(reply, float):
+        return at if array.shape == () and np.array_equal(reply, array, equal_nan=True) else None
     if isinstance(reply, (list, tuple)):
         numbers = bool(reply) and all(isinstance(item, float) for item in reply)
         if numbers and np.array_equal(np.asarray(reply), array, equal_nan=True):

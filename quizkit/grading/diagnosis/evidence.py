@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
@@ -91,11 +92,19 @@ def match(look: Look, answers: dict[int, Asked]) -> Match:
         return Match.NONE
     number, path = look.focus
     mine, theirs = (part(one.reply, path) for one in (look.asked(number), answers[number]))
+    if number in look.steps:  # the losses up to the one that parted; the update may be another
+        parted = look.steps[number] - STEPS_AFTER
+        mine, theirs = mine[:parted], theirs[:parted] if isinstance(theirs, list) else theirs
     return Match.FOCUS if telling(mine) and same(mine, theirs) else Match.NONE
 
 
 def telling(value: Any) -> bool:
-    """Whether equality with `value` alone says something: it has values, and not the same few."""
+    """Whether equality with `value` alone says something: it has values, and not the same few.
+
+    Losses do if the last one is a number: that alone is as good as unique.
+    """
+    if isinstance(value, list):
+        return bool(value) and math.isfinite(value[-1])
     if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
         return False
     found = value[np.isfinite(value) & (value != 0)]
