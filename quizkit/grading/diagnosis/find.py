@@ -18,7 +18,7 @@ from quizkit.sandbox.host import SandboxFault
 
 SHARE = 0.8  # of the time that the grading itself took
 SECONDS = 0.5  # or this, where that is more: a command that grades costs as much beside
-URGENT_SECONDS = 2.0  # for the solutions that a failed check is known to reject
+URGENT_SECONDS = 10.0  # for the few that a failed check is known to reject, on a slow machine
 SHORTEST = 0.2  # that a candidate gets, once it is asked
 
 
@@ -56,7 +56,10 @@ def asking(looks: Sequence[Look], open_twin: OpenTwin, budget: Budget) -> Ask:
             open_one = partial(open_twin, source, max(budget.left(urgent=True), SHORTEST))
             for log in _logs(chosen):
                 about = [found for found in chosen if found.suspect.log is log]
-                answers = replay(open_one, wanted(log, about), whole)
+                asked = wanted(log, about)
+                if whole and asked.complete():
+                    continue  # nothing was asked before that does not count: it would be the same
+                answers = replay(open_one, asked, whole)
                 matches |= {found.check: match(found, answers) for found in about}
         except (SandboxFault, OSError):
             return matches  # the verdict stands without a name for the mistake

@@ -46,6 +46,20 @@ class Wanted:
     numbers: frozenset[int]
     steps: dict[int, int]
 
+    def lived(self, life: int) -> list[int]:
+        """Everything that was asked of one process, up to the last request that counts."""
+        lives = [asked.life for asked in self.log.entries]
+        last = max(number for number in self.numbers if lives[number] == life)
+        return [number for number in range(last + 1) if lives[number] == life]
+
+    def lives(self) -> list[int]:
+        """The processes that answered a request that counts."""
+        return sorted({self.log.entries[number].life for number in self.numbers} - {0})
+
+    def complete(self) -> bool:
+        """Whether nothing was asked in between that does not count."""
+        return all(self.numbers.issuperset(self.lived(life)) for life in self.lives())
+
 
 def replay(
     open_twin: Callable[[], Learner], wanted: Wanted, whole: bool = False
@@ -57,13 +71,13 @@ def replay(
     have left something behind in the module.
     """
     answers: dict[int, Asked] = {}
-    log = wanted.log.entries
-    for life in sorted({log[number].life for number in wanted.numbers} - {0}):
-        counted = sorted(number for number in wanted.numbers if log[number].life == life)
-        lived = [n for n in range(counted[-1] + 1) if log[n].life == life]
+    for life in wanted.lives():
         with open_twin() as twin:
-            for number in lived if whole else counted:
-                answers[number] = _asked_again(twin, log[number], wanted.steps.get(number))
+            for number in wanted.lived(life):
+                if not whole and number not in wanted.numbers:
+                    continue
+                request = wanted.log.entries[number]
+                answers[number] = _asked_again(twin, request, wanted.steps.get(number))
                 ended = answers[number].failure
                 if ended is not None and ended.kind != "rejected":
                     break
