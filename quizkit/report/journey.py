@@ -15,15 +15,15 @@ NAMED = 4  # more checks than these are counted, not named
 LABEL, MIDDLE, BAR = 10, 33, 24
 
 
-def since(past: Past, lang: Lang) -> Iterator[str]:
-    """What changed since the last attempt, and the clock; nothing for a first attempt."""
+def since(past: Past, lang: Lang, running: bool = True) -> Iterator[str]:
+    """What changed since the last attempt, if there is one, and the clock while it is `running`."""
     if past.compared:
         kind = "attempt" if past.previous else "run"
         last = say(f"journey.last_{kind}", lang, number=past.previous)
         parts = ("；" if lang == "zh" else "; ").join(_changes(past.changes, lang))
         key = "since" if parts else "unchanged"
         yield say(f"journey.{key}", lang, last=last, changes=parts)
-    if past.minutes and past.seconds is not None:
+    if past.minutes and past.seconds is not None and running:
         yield clock(past.seconds, past.minutes, lang)
 
 
@@ -82,7 +82,9 @@ def _numbered(questions: Sequence[Text], look: Look) -> Iterator[str]:
 
 
 def _effort(past: Past | None, ahead: Ahead, lang: Lang) -> Iterator[str]:
-    if past and past.seconds is not None:
+    if past and past.minutes and past.seconds is not None:
+        yield clock(past.seconds, past.minutes, lang)
+    elif past and past.seconds is not None:
         yield say("journey.time", lang, passed=duration(past.seconds, lang))
     if past and past.attempt:
         yield say("journey.attempts", lang, count=past.attempt)

@@ -33,7 +33,7 @@ def render(
         for part in paragraph:
             indent = "  " + " " * (len(part) - len(part.lstrip()))
             lines += wrap(part.lstrip(), width, indent)
-    if graded.past and (told := list(since(graded.past, lang))):
+    if graded.past and (told := list(since(graded.past, lang, graded.ahead is None))):
         lines += ["", *(line for sentence in told for line in wrap(sentence, width))]
     if verdict.output:
         lines += ["", *wrap(printed(verdict, lang), width)]
