@@ -14,7 +14,7 @@ import typer
 from quizkit.bank import Bank
 from quizkit.cli import common, today
 from quizkit.errors import FileProblem
-from quizkit.progress import Store, dump, merge
+from quizkit.progress import Store, dump, merge, solved_in
 from quizkit.report.amounts import duration
 from quizkit.report.layout import cells, cut, fill, wrap
 
@@ -134,10 +134,13 @@ def exercise_rows(bank: Bank, store: Store) -> list[dict[str, Any]]:
         for framework in item.frameworks:
             status = store.status(item.id, framework)
             if status != "new":
-                count = len(store.attempts(item.id, framework))
+                attempts = store.attempts(item.id, framework)
+                took = solved_in(store.last_start(item.id, framework), attempts)
                 titles = {"en": item.title.en, "zh": item.title.zh}
                 row = {"name": item.id, "framework": str(framework), "status": status}
-                found.append(row | {"count": count, "titles": titles})
+                seconds = None if took is None else round(took, 1)
+                more = {"count": len(attempts), "seconds": seconds, "titles": titles}
+                found.append(row | more)
     return found
 
 
@@ -156,7 +159,10 @@ def show(told: dict[str, Any]) -> None:
         common.out()
     for row in told["exercises"]:
         shown = row | {"status": common.say(f"cli.status_{row['status']}")}
-        common.out(common.say("cli.progress_exercise", **shown))
+        if row["seconds"] is not None:
+            shown["time"] = duration(row["seconds"], common.lang())
+        key = "progress_solved" if "time" in shown else "progress_exercise"
+        common.out(common.say(f"cli.{key}", **shown))
 
 
 def _table(rows: list[dict[str, Any]], interview: str | None) -> None:

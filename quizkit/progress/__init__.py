@@ -10,7 +10,7 @@ that hides the rows before it.
 """
 
 from quizkit.progress.carry import Merged, dump, merge
-from quizkit.progress.past import Clock, changes, clock, past, redo_on
+from quizkit.progress.past import Clock, changes, clock, past, redo_on, solved_in
 from quizkit.progress.recall import recall
 from quizkit.progress.records import Note, Started
 from quizkit.progress.schema import VERSION
@@ -37,5 +37,6 @@ __all__ = [
     "past",
     "recall",
     "redo_on",
+    "solved_in",
     "weak_topics",
 ]

@@ -76,6 +76,13 @@ def seconds_since(start: Started | None, attempts: Sequence[Attempt]) -> float |
     return max(passed.total_seconds(), 0.0)
 
 
+def solved_in(start: Started | None, attempts: Sequence[Attempt]) -> float | None:
+    """Seconds from a start to the first accepted attempt after it; None where there is none."""
+    if start is None or first_accepted(attempts, start.at) is None:
+        return None
+    return seconds_since(start, attempts)
+
+
 def first_accepted(attempts: Sequence[Attempt], after: str, until: str = "") -> Attempt | None:
     """The first accepted attempt from `after` on and, where given, before `until`."""
     for attempt in attempts:

@@ -108,8 +108,10 @@ def _topic(row: Mapping[str, Any]) -> str:
 def _exercise(row: Mapping[str, Any]) -> str:
     status = spans({lang: say(f"cli.status_{row['status']}", lang) for lang in LANGS})
     attempts = both("page_attempts", count=row["count"])
+    seconds = row["seconds"]
+    took = "" if seconds is None else spans({lang: duration(seconds, lang) for lang in LANGS})
     return (
         f'<li><div class="name">{spans(row["titles"])}</div><div class="figures">'
         f"<span>{escape(row['name'])} ({escape(row['framework'])})</span>"
-        f"<span>{status}</span><span>{attempts}</span></div></li>"
+        f"<span>{status}</span><span>{attempts}</span>{took and f'<span>{took}</span>'}</div></li>"
     )

@@ -44,8 +44,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "还没有记录。先运行：quizkit ask，或 quizkit start embedding",
     ),
     "progress_exercise": (
-        "{name} ({framework}): {status}, {count} attempts",
+        "{name} ({framework}): {status}, attempts: {count}",
         "{name}（{framework}）：{status}，尝试 {count} 次",
+    ),
+    "progress_solved": (
+        "{name} ({framework}): {status}, attempts: {count}, solved in {time}",
+        "{name}（{framework}）：{status}，尝试 {count} 次，用时 {time}",
     ),
     "demo_question": ("1. A question", "1. 一道问答题"),
     "demo_right": ("2. A correct submission", "2. 一份正确的提交"),

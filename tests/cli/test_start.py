@@ -74,7 +74,10 @@ def test_a_clock_is_shown_until_the_exercise_is_solved(quizkit: Quizkit) -> None
     assert "left of 20 min" in quizkit("grade").stdout
     raw = quizkit("solve", "embedding", "-f", "numpy", "--raw").stdout
     Path("embedding.py").write_text(raw, encoding="utf-8")
-    assert "since start" in quizkit("grade").stdout
+    assert "left of 20 min" in quizkit("grade").stdout
+    (row,) = quizkit("progress", "--json").json["exercises"]
+    assert (row["status"], row["count"]) == ("accepted", 2) and row["seconds"] > 0
+    assert "attempts: 2, solved in " in quizkit("progress").stdout
     assert quizkit("--json").json["clock"] is None and "Clock" not in quizkit().stdout
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quizkit.model import Attempt, CheckResult, Framework, Outcome, Text, Verdict, VerdictKind
-from quizkit.progress import FILE, Store, changes, past, redo_on
+from quizkit.progress import FILE, Store, changes, clock, past, redo_on, solved_in
 from quizkit.progress.past import seconds_since
 from quizkit.progress.records import Started
 
@@ -74,6 +74,24 @@ def test_the_time_runs_from_the_start_and_stops_at_the_first_success() -> None:
     attempts = [attempt(-1), attempt(0.25, VerdictKind.REJECTED), attempt(0.5), attempt(3)]
     assert seconds_since(start, attempts) == 43200
     assert seconds_since(None, attempts) is None
+
+
+def test_an_exercise_is_solved_in_the_time_from_its_start_to_its_first_success() -> None:
+    start = Started(at(0), "mlp", Framework.NUMPY, "/w/mlp.py")
+    assert solved_in(start, [attempt(-1), attempt(0.25), attempt(0.5)]) == 21600
+    assert solved_in(start, [attempt(-1), attempt(0.25, VerdictKind.REJECTED)]) is None
+    assert solved_in(None, [attempt(1)]) is None
+
+
+def test_a_clock_runs_until_success_another_start_or_a_day(store: Store) -> None:
+    assert clock(store) is None
+    store.note_start("mlp", "numpy", "/w/mlp.py", 20)
+    store.note_start("cnn", "numpy", "/w/cnn.py")
+    found = clock(store)
+    assert found is not None and (found.start.exercise, found.minutes) == ("mlp", 20)
+    assert 0.0 <= found.seconds < 3600
+    store.note_start("mlp", "numpy", "/w/mlp.py")
+    assert clock(store) is None, "begun again without one"
 
 
 def test_a_clock_set_back_gives_no_negative_time() -> None:
