@@ -16,11 +16,12 @@ class Where:
 
     def __init__(self, exercise: Exercise) -> None:
         folder = Path(exercise.folder)
+        self.folder = folder.name
         self.file = f"{folder.name}/{EXERCISE}"
         found = read(folder / EXERCISE, self.file)
         self.document = found if isinstance(found, Document) else None
 
-    def fault(self, code: str, path: KeyPath = (), **params: object) -> Fault:
+    def fault(self, code: str, path: KeyPath = (), /, **params: object) -> Fault:
         """The fault `code` at a key; `params` fill its texts."""
         expected, got, fix = (
             Text(*(_part(code, part, lang, params) for lang in LANGS))
@@ -28,6 +29,10 @@ class Where:
         )
         line = self.document.line(path) if self.document and path else None
         return Fault(self.file, line, _name(path), expected, got, fix, code)
+
+    def fault_in(self, file: str, line: int | None, code: str, /, **params: object) -> Fault:
+        """The fault `code` of another file of the exercise."""
+        return self.fault(code, **params).at(f"{self.folder}/{file}", line, "")
 
 
 def _part(code: str, part: str, lang: Lang, params: dict[str, object]) -> str:

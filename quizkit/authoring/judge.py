@@ -44,7 +44,7 @@ def _task(task: Task, found: Found | None, where: Where) -> Proof:
     fault = _FAULTS[task.kind](task, found, where)
     if found.fault:
         grader = task.exercise.grader
-        fault = where.fault("grader_broken", got=_ended(found), grader=grader)
+        fault = where.fault_in(grader, None, "grader_broken", got=_ended(found), grader=grader)
     if fault is None:
         return Proof(task.subject, State.PROVED)
     survived = task.mutant is not None and task.kind is Kind.MUTANT
@@ -62,14 +62,17 @@ def _ended(found: Found) -> Text:
 
 def _starter(task: Task, found: Found, where: Where) -> Fault | None:
     if found.accepted:
-        return where.fault("starter_accepted", file=task.file)
+        return where.fault_in(task.file, None, "starter_accepted", file=task.file)
     if found.ended == VerdictKind.INVALID:
-        return where.fault("starter_broken", file=task.file, got=_ended(found))
+        got = _ended(found)
+        return where.fault_in(task.file, None, "starter_broken", file=task.file, got=got)
     return None
 
 
 def _correct(task: Task, found: Found, where: Where) -> Fault | None:
-    return None if found.accepted else where.fault("false_alarm", file=task.file, got=_ended(found))
+    if found.accepted:
+        return None
+    return where.fault_in(task.file, None, "false_alarm", file=task.file, got=_ended(found))
 
 
 def _wrong(task: Task, found: Found, where: Where) -> Fault | None:
@@ -86,8 +89,8 @@ def _mutant(task: Task, found: Found, where: Where) -> Fault | None:
     assert task.mutant is not None
     if not found.accepted:
         return None
-    becomes = inline(task.mutant.becomes)
-    return where.fault("survivor", runs=found.runs, becomes=becomes, id=task.mutant.id)
+    said = {"becomes": inline(task.mutant.becomes), "id": task.mutant.id}
+    return where.fault_in(task.file, task.mutant.lineno, "survivor", runs=found.runs, **said)
 
 
 def _equivalent(task: Task, found: Found, where: Where) -> Fault | None:

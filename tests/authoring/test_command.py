@@ -33,7 +33,7 @@ def test_a_false_alarm_exits_with_3_and_is_said_in_either_language(
     ran = quizkit("bank", "check", bank)
     assert ran.code == 3
     assert "FAILED double/also/left_numpy.py" in ran.stdout
-    assert "double/exercise.yaml: expected accepted, got `forward` (seed 1)" in ran.stdout
+    assert "double/also/left_numpy.py: expected accepted, got `forward` (seed 1)" in ran.stdout
     assert "实际：`forward`" in quizkit("bank", "check", bank, "--quick", "--lang", "zh").stdout
 
 
