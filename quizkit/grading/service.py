@@ -27,7 +27,7 @@ Tell = Callable[[dict[str, Any]], None]
 # What the first optimizer or function transform would import, slowly and with files of its own;
 # only a submission that names one of these pays for it, before its process is confined.
 DYNAMO = "torch._dynamo"
-USES_DYNAMO = (b"optim", b"torch.func", b"functional_call", b"vmap")
+USES_DYNAMO = (b"optim", b"torch.func", b"functional_call", b"vmap", b"checkpoint", b"compiler")
 
 
 def preload_for(framework: str, source: bytes) -> tuple[str, ...]:
