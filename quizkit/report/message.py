@@ -7,6 +7,7 @@ from typing import Any
 
 from quizkit.model import Lang
 from quizkit.texts import say, text
+from quizkit.texts.things import TEXTS as THINGS
 
 
 def message(code: str | None, facts: Mapping[str, Any], lang: Lang) -> str:
@@ -14,10 +15,25 @@ def message(code: str | None, facts: Mapping[str, Any], lang: Lang) -> str:
     if not code:
         return ""
     shown = {key: _plain(value) for key, value in facts.items()}
+    if isinstance(facts.get("what"), str):
+        shown["what"] = thing(facts["what"], lang)
     try:
         return text(f"checks.{code}").of(lang).format(**shown)
     except (KeyError, ValueError):
         return say("checks.unknown", lang, code=code)
+
+
+def thing(name: str, lang: Lang) -> str:
+    """What a check looked at, such as `gradient of fc1.weight`, in the language of the reader.
+
+    Graders name it in English; names of parameters and whatever the catalogue lacks stay.
+    """
+    if name in THINGS:
+        return say(f"things.{name}", lang)
+    for start in THINGS:
+        if start.endswith(" ") and name.startswith(start):
+            return say(f"things.{start}", lang, name=thing(name.removeprefix(start), lang))
+    return name
 
 
 def _plain(value: Any) -> Any:

@@ -178,3 +178,11 @@ def test_wrapping_keeps_the_width_and_every_character(text: str, width: int) -> 
 def test_cells_count_wide_characters_twice() -> None:
     assert (cells("abc"), cells("中文"), cells("ａ")) == (3, 4, 2)
     assert fill("中", 4) == "中  " and fill("long", 2) == "long"
+
+
+def test_what_a_check_looked_at_is_named_in_the_readers_language() -> None:
+    facts = {"what": "gradient of fc1.weight", "off": 1, "total": 4, "first": [0], "largest": 0.5}
+    assert "gradient of fc1.weight" in message("wrong_value", facts, "en")
+    assert "fc1.weight 的梯度" in message("wrong_value", facts, "zh")
+    assert "gradient" not in message("wrong_value", {**facts, "what": "gradient of the input"}, "zh")
+    assert "输出" in message("wrong_value", {**facts, "what": "output"}, "zh")
