@@ -5,7 +5,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "You have not solved `{name}` yet. Show the answer?",
         "你还没有解出 `{name}`。现在就看答案吗？",
     ),
-    "same": ("No difference.", "没有差别。"),
     "exercises": ("Coding exercises", "编程题"),
     "status_new": ("new", "未做"),
     "status_started": ("started", "已开始"),
