@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import secrets
+import random
 import sys
 from dataclasses import astuple
 from typing import Any
@@ -167,7 +167,7 @@ def held(bank: Bank, asked: Session, keeper: Keeper, facts: dict[str, Any]) -> i
 
 def drawn_seed(seed: int | None) -> int:
     """The seed given, or one of its own for each session."""
-    return secrets.randbelow(2**31) if seed is None else seed
+    return random.SystemRandom().randrange(2**31) if seed is None else seed
 
 
 def unfinished(bank: Bank, request: dict[str, Any]) -> tuple[str, Session] | None:

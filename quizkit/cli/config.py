@@ -22,7 +22,7 @@ app = typer.Typer()
 
 @app.command(help=HELP)
 def config(
-    key: str = typer.Argument("", help="lang, framework, python, banks or interview."),
+    key: str = typer.Argument("", help="Such as lang, framework or banks."),
     value: str = typer.Argument(None, help="The new value; empty removes the setting."),
     json_: bool = typer.Option(False, "--json", "-j", help="As JSON."),
 ) -> int:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import TYPE_CHECKING
 
 from quizkit.bank import Bank
-from quizkit.cli.jobs import Job
 from quizkit.errors import QuizkitError
 from quizkit.model import Ahead, Attempt, Difficulty, Exercise, Framework, Submission
 from quizkit.progress import Store, redo_on
+
+if TYPE_CHECKING:
+    from quizkit.cli.jobs import Job
 
 LEVELS = list(Difficulty)
 

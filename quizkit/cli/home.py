@@ -16,7 +16,6 @@ from quizkit.progress import Clock, Store, TopicProgress, clock, expected
 from quizkit.quiz.pick import Filters, choose
 from quizkit.report.journey import clock as clock_line
 from quizkit.report.layout import cells, cut, fill, tail
-from quizkit.report.terminal import near
 
 LABEL = 7
 Line = tuple[str, str, str]
@@ -173,6 +172,8 @@ def _then(bank: Bank, home: Home) -> Iterator[Line]:
     last = home.last
     if last is not None and last.exercise in bank.exercises:
         if last.verdict is not VerdictKind.ACCEPTED:
+            from quizkit.report.terminal import near
+
             word = common.say(f"verdicts.{last.verdict}").lower()
             facts = {"name": last.exercise, "verdict": word, "ago": ago(last.at)}
             failed = f": {last.failed[0]}" if last.failed else ""

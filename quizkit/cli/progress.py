@@ -14,7 +14,8 @@ import typer
 from quizkit.bank import Bank
 from quizkit.cli import common, today
 from quizkit.errors import FileProblem
-from quizkit.progress import Store, dump, merge, solved_in
+from quizkit.progress import Store, solved_in
+from quizkit.progress.carry import dump, merge
 from quizkit.report.amounts import duration
 from quizkit.report.layout import cells, cut, fill, wrap
 

@@ -12,7 +12,7 @@ from quizkit.model import Review
 from quizkit.progress import Store, TopicProgress, by_topic, now, weak_topics
 from quizkit.progress import due as due_of
 from quizkit.quiz import plan
-from quizkit.quiz.mock import MINUTES
+from quizkit.quiz.pick import MINUTES
 
 SESSION = 10
 

@@ -7,9 +7,10 @@ that hides the rows before it.
     with Store.open() as store:         StoreError where the file cannot be read or written
         store.add_review(review)
     by_topic(topics, entries, store.latest_reviews(), now())
+
+`quizkit.progress.carry` takes everything to another machine; it is imported where that is done.
 """
 
-from quizkit.progress.carry import Merged, dump, merge
 from quizkit.progress.past import Clock, changes, clock, past, redo_on, solved_in
 from quizkit.progress.recall import recall
 from quizkit.progress.records import Note, Started
@@ -21,7 +22,6 @@ __all__ = [
     "FILE",
     "VERSION",
     "Clock",
-    "Merged",
     "Note",
     "Started",
     "Store",
@@ -30,9 +30,7 @@ __all__ = [
     "changes",
     "clock",
     "due",
-    "dump",
     "expected",
-    "merge",
     "now",
     "past",
     "recall",

@@ -8,11 +8,15 @@ says when one comes back, `session` leads through several. Prints nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, cast
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from quizkit.model import AnyQuestion, ChoiceQuestion, Kind, Lang
-from quizkit.quiz import choice, find_bug, keys, normalise, numeric, open_answer, predict
 from quizkit.quiz.marking import Marking, PointMark
+
+if TYPE_CHECKING:
+    from quizkit.quiz import choice, find_bug, keys, normalise, numeric, open_answer, predict
 
 
 class KindModule(Protocol):
@@ -27,18 +31,31 @@ class KindModule(Protocol):
         """Judge an answer; never raises, whatever is typed."""
 
 
-KINDS: Mapping[Kind, KindModule] = {
-    Kind.CHOICE: cast(KindModule, choice),
-    Kind.NUMERIC: cast(KindModule, numeric),
-    Kind.PREDICT: cast(KindModule, predict),
-    Kind.FIND_BUG: cast(KindModule, find_bug),
-    Kind.OPEN: cast(KindModule, open_answer),
+# Each kind's module; one is imported when a question of its kind comes up.
+KINDS: Mapping[Kind, str] = {
+    Kind.CHOICE: "choice",
+    Kind.NUMERIC: "numeric",
+    Kind.PREDICT: "predict",
+    Kind.FIND_BUG: "find_bug",
+    Kind.OPEN: "open_answer",
 }
+PARTS = frozenset({*KINDS.values(), "keys", "normalise"})
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in PARTS:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(name)
+
+
+def kind_module(kind: Kind) -> KindModule:
+    """The rules of a kind."""
+    return cast(KindModule, import_module(f"{__name__}.{KINDS[kind]}"))
 
 
 def form(question: AnyQuestion, lang: Lang) -> str:
     """One line: what an answer looks like."""
-    return KINDS[question.kind].form(question, lang)
+    return kind_module(question.kind).form(question, lang)
 
 
 def mark(
@@ -48,12 +65,16 @@ def mark(
     order: Sequence[str] = (),
 ) -> Marking:
     """Judge `text`; `variables`: a numeric question's variant; `order`: the keys of the letters."""
-    return KINDS[question.kind].mark(question, text, variables or {}, order)
+    return kind_module(question.kind).mark(question, text, variables or {}, order)
 
 
 def shuffle(question: AnyQuestion, seed: int) -> tuple[str, ...]:
     """The keys of a choice question in the order shown for `seed`; empty for other kinds."""
-    return choice.shuffle(question, seed) if isinstance(question, ChoiceQuestion) else ()
+    if not isinstance(question, ChoiceQuestion):
+        return ()
+    from quizkit.quiz import choice
+
+    return choice.shuffle(question, seed)
 
 
 __all__ = [
@@ -65,6 +86,7 @@ __all__ = [
     "find_bug",
     "form",
     "keys",
+    "kind_module",
     "mark",
     "normalise",
     "numeric",

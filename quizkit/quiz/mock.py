@@ -12,10 +12,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Protocol
 
 from quizkit.model import Difficulty, Kind
+from quizkit.quiz.pick import MINUTES
 
-MINUTES: Mapping[Kind, float] = {
-    Kind.CHOICE: 1.0, Kind.NUMERIC: 1.5, Kind.PREDICT: 1.0, Kind.FIND_BUG: 1.5, Kind.OPEN: 3.0,
-}  # fmt: skip
 FOLLOW_UP = 1.0  # minutes
 # How likely a question of each difficulty is, at each level.
 MIX: Mapping[Difficulty, Mapping[Difficulty, float]] = {

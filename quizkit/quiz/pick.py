@@ -9,6 +9,10 @@ from typing import Protocol
 
 from quizkit.model import Difficulty, Kind, Review
 
+# How long a question takes, about.
+MINUTES: Mapping[Kind, float] = {
+    Kind.CHOICE: 1.0, Kind.NUMERIC: 1.5, Kind.PREDICT: 1.0, Kind.FIND_BUG: 1.5, Kind.OPEN: 3.0,
+}  # fmt: skip
 LEVELS = {Difficulty.JUNIOR: 0, Difficulty.MID: 1, Difficulty.SENIOR: 2}
 
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from quizkit.errors import FileProblem, StoreError
 from quizkit.model import Attempt, Framework, Kind, Review, VerdictKind
-from quizkit.progress import FILE, Note, Store, dump, merge, now
+from quizkit.progress import FILE, Note, Store, now
+from quizkit.progress.carry import dump, merge
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 steady = settings(derandomize=True, deadline=None, max_examples=25)
