@@ -13,7 +13,8 @@ from quizkit.grading.subject import Model
 
 VOCABULARY, DIM, CLASSES = 11, 4, 3
 CONFIG = (VOCABULARY, DIM, CLASSES)
-STEPS, BATCH, LENGTH, RATE = 40, 64, 24, 8.0
+STEPS, BATCH, LENGTH, RATE = 50, 64, 24, 2.0
+FC_START = 4.0
 
 
 class Reference(nn.Module):
@@ -108,6 +109,8 @@ def plan(dice):
     order = dice.of("order").permutation(split)
     parts = np.concatenate([order, order]).reshape(STEPS, BATCH)
     start = MODEL.case(dice, "training", (vocabulary, 16, 2), lambda rng: [])
+    # The table is moved by what fc sends back: with a larger fc it learns within these few steps.
+    start.state["fc.weight"][...] *= FC_START
     return gates.Training(
         start, [(ids[p], labels[p]) for p in parts], RATE, (ids[split:], labels[split:])
     )
