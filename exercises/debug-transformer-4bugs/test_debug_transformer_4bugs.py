@@ -180,3 +180,6 @@ test_training = gates.training(
     MODEL, plan, needs=["gradient", "second_call", "initial_loss", "next_token", "fresh_steps"]
 )
 test_copy = gates.held_out(MODEL, plan, as_accurate, ("copies what it has read", "复述读到的内容"))
+test_huge_logits = gates.huge_logits(
+    MODEL, CONFIG, lambda rng: (rng.integers(0, VOCABULARY, (3, 6)),)
+)

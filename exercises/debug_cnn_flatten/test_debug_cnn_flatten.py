@@ -41,6 +41,14 @@ def negative(dice):
     return made
 
 
+def at_zero(dice):
+    """Black pictures and no bias: what the convolution yields of them sits exactly at the kink."""
+    made = case("at zero", 3)(dice)
+    made.state["conv.bias"][...] = 0.0
+    made.inputs[0][1:] = 0.0
+    return made
+
+
 BATCHED = case("batch", 5)
 OTHER = case("other", 5)
 CASES = {
@@ -70,6 +78,9 @@ test_edge_odd_size = gates.edge(
 )
 test_edge_28 = gates.edge(
     MODEL, case("28", 2, (1, 4, 10, 28, 28)), "28", ("images of 28x28", "28x28 的图像")
+)
+test_edge_relu_at_zero = gates.edge(
+    MODEL, at_zero, "at zero", ("pre-activations of exactly zero", "预激活值恰好为零")
 )
 test_inputs_unmodified = gates.inputs_unmodified(MODEL, BATCHED)
 test_second_call = gates.second_call(MODEL, BATCHED, OTHER)
@@ -101,4 +112,7 @@ def plan(dice):
 test_training = gates.training(MODEL, plan, needs=["gradient", "second_call"])
 test_accuracy = gates.held_out(
     MODEL, plan, gates.as_accurate, ("accuracy on held-out clothes", "留出图像上的准确率")
+)
+test_huge_logits = gates.huge_logits(
+    MODEL, CONFIG, lambda rng: (rng.normal(size=(5, 2, 8, 10)), rng.integers(0, 4, 5))
 )

@@ -114,3 +114,6 @@ test_training = gates.training(MODEL, plan, needs=["one_update"])
 test_accuracy = gates.held_out(
     MODEL, plan, as_accurate, ("accuracy on later months", "后面月份上的准确率")
 )
+test_huge_logits = gates.huge_logits(
+    MODEL, CONFIG, lambda rng: (rng.normal(size=(6, 7, 3)), rng.integers(0, 4, (6, 7)))
+)

@@ -68,11 +68,10 @@ class CausalLM:
 def train_step(model, ids, lr):
     logits = model.forward(ids)
     batch, steps, vocab = logits.shape
-    e = np.exp(logits - logits.max(axis=2, keepdims=True))
-    p = e / e.sum(axis=2, keepdims=True)
+    log_p = logits - np.logaddexp.reduce(logits, axis=2, keepdims=True)
     onehot = np.eye(vocab)[np.roll(ids, -1, axis=1)]
     judged = (np.arange(steps) < steps - 1)[:, None] / (batch * (steps - 1))
-    loss = -(np.log((p * onehot).sum(axis=2, keepdims=True)) * judged).sum()
-    grads = model.backward((p - onehot) * judged)[1]
+    loss = -(np.where(onehot > 0, log_p, 0.0) * judged).sum()
+    grads = model.backward((np.exp(log_p) - onehot) * judged)[1]
     model.params = {name: value - lr * grads[name] for name, value in model.params.items()}
     return loss

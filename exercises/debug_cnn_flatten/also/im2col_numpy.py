@@ -54,9 +54,9 @@ class CNN:
 
 def train_step(model, x, y, lr):
     logits = model.forward(x)
-    e = np.exp(logits - logits.max(axis=1)[:, None])
-    p = e / e.sum(axis=1)[:, None]
-    loss = -np.log(np.take_along_axis(p, y[:, None], axis=1)).mean()
+    log_sum = np.logaddexp.reduce(logits, axis=1)[:, None]
+    p = np.exp(logits - log_sum)
+    loss = (log_sum - np.take_along_axis(logits, y[:, None], axis=1)).mean()
     grads = model.backward((p - np.eye(p.shape[1])[y]) / len(y))[1]
     model.params = {name: value - lr * grads[name] for name, value in model.params.items()}
     return loss

@@ -1,6 +1,6 @@
 import numpy as np
 
-OFFSETS = [(i, j) for i in range(3) for j in range(3)]
+OFFSETS = list(np.ndindex(3, 3))
 
 
 class CNN:
@@ -29,7 +29,7 @@ class CNN:
             maps += np.einsum("nchw,oc->nohw", window, p["conv.weight"][:, :, i, j])
         maps += p["conv.bias"][:, None, None]
         active = np.maximum(maps, 0)
-        blocks = active[:, :, : 2 * h, : 2 * w].reshape(n, -1, h, 2, w, 2)
+        blocks = active[:, :, : 2 * h, : 2 * w].reshape(*maps.shape[:2], h, 2, w, 2)
         flat = blocks.mean(axis=(3, 5)).reshape(-1, self.features)
         self.cache = padded, maps, flat
         return flat @ p["fc.weight"].T + p["fc.bias"]
@@ -44,7 +44,7 @@ class CNN:
         grad_maps = np.zeros_like(maps)
         grad_maps[:, :, : 2 * h, : 2 * w] = grad_pooled.repeat(2, axis=2).repeat(2, axis=3) / 4
         grad_maps *= maps > 0
-        grad_weight = np.zeros_like(p["conv.weight"])
+        grad_weight = np.empty_like(p["conv.weight"])
         grad_padded = np.zeros_like(padded)
         for i, j in OFFSETS:
             here = np.s_[:, :, i : i + height, j : j + width]

@@ -60,10 +60,10 @@ def train_step(model, x, y, lr):
     logits = model.forward(x)
     grad, total = np.empty_like(logits), 0.0
     for t, label in enumerate(y):
-        e = np.exp(logits[t] - logits[t].max(axis=1)[:, None])
-        p = e / e.sum(axis=1)[:, None]
+        log_sum = np.logaddexp.reduce(logits[t], axis=1)
+        p = np.exp(logits[t] - log_sum[:, None])
         rows = np.arange(len(label))
-        total += -np.log(p[rows, label]).mean()
+        total += (log_sum - logits[t][rows, label]).mean()
         p[rows, label] -= 1
         grad[t] = p / len(label) / len(y)
     for name, value in model.backward(grad)[1].items():

@@ -34,8 +34,8 @@ class Tagger:
         p = self.params
         x, states = self.cache
         grads = {name: np.zeros_like(value) for name, value in p.items()}
-        grad_x = np.zeros_like(x)
-        grad_hidden = np.zeros_like(states[0])
+        grad_x = np.empty_like(x)
+        grad_hidden = 0.0
         for t in reversed(range(len(x))):
             after = states[t + 1]
             grads["h2o.weight"] += grad_out[t].T @ after
