@@ -1,4 +1,4 @@
-"""Hidden grader of `debug-transformer-4bugs`: a small causal language model that learns to copy."""
+"""Hidden grader of `debug_transformer_4bugs`: a small causal language model that learns to copy."""
 
 import numpy as np
 import quizgrad
