@@ -154,7 +154,7 @@ NO_GRAD = {
     ),
 }
 MIXED = [(3, 3), (3,), (3, 1), (), (2, 3, 3)]
-LENGTH = 4000
+LENGTH = 2000
 LONG = {
     "a long chain": Program(
         [(2,), (2,)],
