@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizkit.model import Lang
+from quizkit.report.naming import named
 from quizkit.texts import say, text
-from quizkit.texts.things import TEXTS as THINGS
 
 
 def message(code: str | None, facts: Mapping[str, Any], lang: Lang) -> str:
@@ -16,24 +16,11 @@ def message(code: str | None, facts: Mapping[str, Any], lang: Lang) -> str:
         return ""
     shown = {key: _plain(value) for key, value in facts.items()}
     if isinstance(facts.get("what"), str):
-        shown["what"] = thing(facts["what"], lang)
+        shown["what"] = named(facts["what"], lang)
     try:
         return text(f"checks.{code}").of(lang).format(**shown)
     except (KeyError, ValueError):
         return say("checks.unknown", lang, code=code)
-
-
-def thing(name: str, lang: Lang) -> str:
-    """What a check looked at, such as `gradient of fc1.weight`, in the language of the reader.
-
-    Graders name it in English; names of parameters and whatever the catalogue lacks stay.
-    """
-    if name in THINGS:
-        return say(f"things.{name}", lang)
-    for start in THINGS:
-        if start.endswith(" ") and name.startswith(start):
-            return say(f"things.{start}", lang, name=thing(name.removeprefix(start), lang))
-    return name
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,8 @@ class AdamW:
         self.steps = [0 for _ in self.params]
 
     def step(self, grads):
-        for i, (p, g) in enumerate(zip(self.params, grads, strict=True)):
+        for i, g in enumerate(grads):
+            p = self.params[i]
             self.update(i, p, np.zeros_like(p) if g is None else g)
 
     def update(self, i, p, g):

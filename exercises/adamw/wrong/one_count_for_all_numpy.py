@@ -11,9 +11,9 @@ class AdamW:
 
     def step(self, grads):
         self.steps += 1
-        for i, (p, g) in enumerate(zip(self.params, grads, strict=True)):
+        for i, g in enumerate(grads):
             if g is not None:
-                self.update(i, p, g)
+                self.update(i, self.params[i], g)
 
     def update(self, i, p, g):
         beta1, beta2 = self.betas

@@ -11,9 +11,9 @@ class AdamW:
         self.steps = [0 for _ in self.params]
 
     def step(self, grads):
-        for i, (p, g) in enumerate(zip(self.params, grads, strict=True)):
+        for i, g in enumerate(grads):
             if g is not None:
-                self.update(i, p, g)
+                self.update(i, self.params[i], g)
 
     def update(self, i, p, g):
         beta1, beta2 = self.betas
