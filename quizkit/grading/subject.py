@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import quizgrad
 
-from quizkit.grading.checks import Array, Case, Dice
+from quizkit.grading.checks import Array, Case, CheckFailure, Dice
 from quizkit.grading.learner import Learner
 
 quizgrad.set_default_dtype(quizgrad.float64)  # this process grades; everything in it is float64
@@ -186,6 +186,8 @@ class FunctionSubject:
             by_count = {len(floats): floats}
         if len(found) not in by_count:
             found = [gradient for gradient in found if gradient is not None]
+        if len(found) > len(floats) and len(found) not in by_count:
+            raise CheckFailure("unwanted_gradient", what="an argument that is None or no array")
         pairs = zip(by_count.get(len(found), wanted), found, strict=False)
         return {name: gradient for name, gradient in pairs if gradient is not None}
 

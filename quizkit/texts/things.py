@@ -32,6 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "input": ("input", "输入"),
     "own_memory": ("a gradient shares no memory", "梯度不与其他数组共享内存"),
     "around_no_grad": ("requires_grad around no_grad", "no_grad 内外的 requires_grad"),
+    "no_array": ("an argument that is None or no array", "为 None 或不是数组的参数"),
     "refusal": ("RuntimeError from backward", "backward 抛出 RuntimeError"),
     "kept": (
         "a parameter or its gradient after the step",

@@ -30,7 +30,7 @@ def conv2d(x, weight, bias, stride, padding, dilation):
 def conv2d_backward(grad_out, x, weight, bias, stride, padding, dilation):
     grad_out /= len(x)
     a = padded(x, padding)
-    grad_a, grad_weight = np.zeros_like(a), np.zeros_like(weight)
+    grad_a, grad_weight = np.zeros_like(a), np.empty_like(weight)
     for element, seen in taps(a, weight, stride, dilation):
         grad_weight[element] = np.einsum("nohw,nchw->oc", grad_out, a[seen])
         # += because windows overlap.
