@@ -20,6 +20,7 @@ from quizkit.grading.learner import Learner
 from quizkit.grading.pace import figures
 from quizkit.grading.plugin import Run, run_checks
 from quizkit.model import (
+    UNDIAGNOSED,
     CheckResult,
     Diagnosis,
     Exercise,
@@ -65,8 +66,7 @@ class Bench:
             return diagnose(run, pool, self.learner, seconds)
         except Exception:  # the verdict stands, whatever is wrong with its explanation
             bundle = write_bundle(run, self.submission, traceback.format_exc())
-            failed = tuple(suspect.check for suspect in run.suspects)
-            return (Diagnosis("undiagnosed", failed, {"bundle": bundle}),)
+            return (Diagnosis(UNDIAGNOSED, (run.suspects[0].check,), {"bundle": bundle}),)
 
     def failing(self, run: Run) -> FailingCall | None:
         """The call at which the first check failed, for `grade --debug`."""

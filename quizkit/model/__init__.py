@@ -23,6 +23,7 @@ from quizkit.model.exercises import (
 )
 from quizkit.model.flow import (
     KNOWN_MISTAKE,
+    UNDIAGNOSED,
     Attempt,
     CheckResult,
     Diagnosis,
@@ -56,6 +57,7 @@ __all__ = [
     "KNOWN_MISTAKE",
     "LANGS",
     "QUESTION_TYPES",
+    "UNDIAGNOSED",
     "Ahead",
     "AnyQuestion",
     "Attempt",

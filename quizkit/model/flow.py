@@ -71,6 +71,7 @@ class CheckResult:
 
 
 KNOWN_MISTAKE = "known_mistake"
+UNDIAGNOSED = "undiagnosed"
 NOTHING = Text("", "")
 
 
@@ -80,7 +81,7 @@ class Diagnosis:
 
     Either a mistake with a name (`code` is KNOWN_MISTAKE, `misconception` its id; `title` and
     `mistake` come from the exercise), or what the error looks like: a code of the catalogue
-    `diagnosis` with its parameters.
+    `diagnosis` with its parameters. UNDIAGNOSED says that finding out failed.
     """
 
     code: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from quizkit.model import CheckResult, Diagnosis, Lang, Outcome, Verdict, VerdictKind
+from quizkit.model import UNDIAGNOSED, CheckResult, Diagnosis, Lang, Outcome, Verdict, VerdictKind
 from quizkit.report.message import message
 from quizkit.report.picture import picture
 from quizkit.texts import say
@@ -36,7 +36,7 @@ def causes(
     """The failed checks by cause: a known mistake, one structure of the error, one message."""
     found: dict[str, Cause] = {}
     for check in failed:
-        about = [each for each in diagnosis if check.id in each.checks]
+        about = [d for d in diagnosis if check.id in d.checks and d.code != UNDIAGNOSED]
         known = next((each for each in about if each.misconception), None)
         if known is not None:
             key = f"mistake {known.misconception}"

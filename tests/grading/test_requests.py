@@ -36,6 +36,24 @@ def run_of(sandbox: Sandbox, item: Exercise, file: str) -> Run:
     return grade(Bench(given, item, sandbox, item.limits), SEED)[1]
 
 
+def test_a_fault_of_the_diagnosis_leaves_the_verdict_and_says_so(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("in an explanation")
+
+    monkeypatch.setattr("quizkit.grading.grade.diagnose", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    item = BANK.exercises["mlp"]
+    source = (Path(item.folder) / "wrong/bias_gradient_mean_numpy.py").read_bytes()
+    given = Submission.of("mlp", Framework.NUMPY, "mine.py", source)
+    verdict, _ = grade(Bench(given, item, sandbox, item.limits), SEED, explain=True)
+    (told,) = verdict.diagnosis
+    assert (verdict.verdict, told.code) == ("rejected", "undiagnosed")
+    traceback = Path(told.params["bundle"]) / "traceback.txt"
+    assert "ZeroDivisionError: in an explanation" in traceback.read_text(encoding="utf-8")
+
+
 def plain(value: Any) -> Any:
     """A request's fields with arrays as bytes, shapes and dtypes, to be compared exactly."""
     if isinstance(value, np.ndarray):

@@ -93,6 +93,14 @@ def test_checks_that_fail_in_another_way_share_the_cause_not_the_way() -> None:
     assert "has the same cause: gradient_fc2_bias" in only
 
 
+def test_a_diagnosis_that_failed_is_said_once_and_groups_nothing() -> None:
+    told = Diagnosis("undiagnosed", ("gradient_fc1_bias",), {"bundle": "/tmp/there"})
+    other = check("gradient_fc2_bias", "losses_part", RUNS)
+    found = verdict(check("gradient_fc1_bias"), other, diagnosis=(told,))
+    first, second = map("\n".join, paragraphs(found, "en"))
+    assert "/tmp/there" in first and "/tmp/there" not in second
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("width", [40, 60, 80])
 def test_a_diagnosis_fits_the_terminal(lang: Any, width: int) -> None:
