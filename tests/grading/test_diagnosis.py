@@ -81,10 +81,10 @@ def test_a_rewritten_wrong_solution_is_named_by_its_own_mistake_and_no_other(
 
 
 AMBIGUOUS: dict[tuple[str, str], str] = {
-    ("debug-accuracy", "steps_counted"): "always right answers have the share B / T in both",
-    ("debug-accuracy", "cut_off_at_one"): "always right answers have the share B / T in both",
-    ("debug-cnn-flatten", "padding_removed"): "both give fc the same wrong size",
-    ("debug-cnn-flatten", "size_without_padding"): "both give fc the same wrong size",
+    ("debug_accuracy", "steps_counted"): "always right answers have the share B / T in both",
+    ("debug_accuracy", "cut_off_at_one"): "always right answers have the share B / T in both",
+    ("debug_cnn_flatten", "padding_removed"): "both give fc the same wrong size",
+    ("debug_cnn_flatten", "size_without_padding"): "both give fc the same wrong size",
 }
 """Wrong solutions that another mistake's answers equal, with the reason."""
 
