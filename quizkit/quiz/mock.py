@@ -24,6 +24,7 @@ MIX: Mapping[Difficulty, Mapping[Difficulty, float]] = {
 ORDER = (Kind.CHOICE, Kind.PREDICT, Kind.OPEN, Kind.NUMERIC, Kind.FIND_BUG)
 CODING, DEBUGGING = 0.45, 0.2  # shares of the time
 SHORTEST_CODING, SHORTEST_DEBUGGING = 30, 20  # minutes of an interview that has one
+DEBUG = ("debug_", "debug-")  # how the ids of debugging exercises begin
 SLOW = 1.5  # times what a question should take
 
 
@@ -175,8 +176,8 @@ def compose(
     """An interview; `exercises` are those of the framework, `topic_of` gives the topic of one."""
     dice = random.Random(f"{seed} {minutes} {level}")
     known = sorted(exercises, key=lambda item: item.id)
-    debugging = [item for item in known if item.id.startswith("debug-")]
-    coding = [item for item in known if not item.id.startswith("debug-")]
+    debugging = [item for item in known if item.id.startswith(DEBUG)]
+    coding = [item for item in known if not item.id.startswith(DEBUG)]
     chosen: list[Coding] = []
     for pool, share, shortest in ((debugging, DEBUGGING, SHORTEST_DEBUGGING),
                                   (coding, CODING, SHORTEST_CODING)):  # fmt: skip
