@@ -16,6 +16,7 @@ import numpy as np
 from quizkit.grading.checks import Array, Case, CheckFailure
 from quizkit.grading.requests import Asked, RequestLog, kept
 from quizkit.model import Submission
+from quizkit.sandbox.confined import ANSWERS_LIMIT
 from quizkit.sandbox.failures import Failure
 from quizkit.sandbox.host import Child, Limits, Sandbox
 
@@ -58,6 +59,7 @@ class Learner:
         self.log = RequestLog()
         self._lives = 0
         self._child: Child | None = None
+        self._answers_left = ANSWERS_LIMIT  # of all its processes together
         self._slots = 0
         self._bare = 0.0
         self._known: dict[str, Any] = {}
@@ -72,6 +74,7 @@ class Learner:
         """End the process and keep what it printed."""
         if self._child is not None:
             child, self._child = self._child, None
+            self._answers_left = child.answers_left
             child.close()
             if child.output:
                 self.output.append(child.output)
@@ -105,6 +108,7 @@ class Learner:
     def _loaded(self) -> Child:
         if self._child is None:
             self._child = self.sandbox.child(self.limits)
+            self._child.answers_left = self._answers_left
             self._lives += 1
             source = decoded(self.submission.source)
             name = self.submission.file.rsplit("/", 1)[-1]

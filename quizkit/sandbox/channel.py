@@ -85,9 +85,15 @@ class Channel:
                 if self._wait(self.writes, select.POLLOUT, deadline):
                     view = view[self._write(view[: 1 << 20]) :]
 
-    def receive(self, deadline: float) -> dict[str, Any]:
-        """One frame; WireError for what is none."""
+    received = 0
+    """Bytes of all frames so far."""
+
+    def receive(self, deadline: float, most: int = wire.PAYLOAD_LIMIT) -> dict[str, Any]:
+        """One frame of at most about `most` bytes; WireError for what is none."""
         header, payload = wire.lengths(self._take(wire.HEAD.size, deadline))
+        if header + payload > most:
+            raise wire.WireError("more than may be answered in all")
+        self.received += header + payload
         head = self._take(header, deadline)
         return wire.decode(head, self._take(payload, deadline))
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 START_SECONDS = 120.0
 GRACE_SECONDS = 2.0
 SOURCE_LIMIT = 1 << 20
+ANSWERS_LIMIT = 64 << 20  # bytes; the grader keeps them all
 GOES_ON = frozenset({"rejected", "error", "invalid"})  # the process can take another request
 
 
@@ -47,6 +48,7 @@ class Child:
         self.limits = limits
         self.ended: Failure | None = None
         self.used = 0.0
+        self.answers_left = ANSWERS_LIMIT
         self._printed = Printed(limits.output_kb << 10)
         self._memory_kills = _memory_kills()
         self.folder = tempfile.mkdtemp(prefix="quizkit-")
@@ -129,13 +131,14 @@ class Child:
 
     def _exchange(self, channel: Channel, pieces: list[Any]) -> dict[str, Any]:
         """Send a request and wait for the answer, in what is left of the time."""
-        began = time.monotonic()
+        began, before = time.monotonic(), channel.received
         deadline = began + self.left
         try:
             channel.send_frame(pieces, deadline)
-            return channel.receive(deadline)
+            return channel.receive(deadline, self.answers_left)
         finally:
             self.used += time.monotonic() - began
+            self.answers_left -= channel.received - before
 
     def _result(self, reply: dict[str, Any], nonce: str) -> dict[str, Any]:
         failure, result = reply.get("failure"), reply.get("result")

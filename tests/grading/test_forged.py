@@ -65,6 +65,17 @@ def test_a_forged_answer_is_neither_accepted_nor_our_fault(
         assert verdict.verdict in wanted, (verb, verdict.code, verdict.facts)
 
 
+def test_answers_that_would_fill_the_graders_memory_are_refused(
+    embedding: Exercise, grader: Grader
+) -> None:
+    right = Path(embedding.folder, "solution_numpy.py").read_text(encoding="utf-8")
+    large = "_run(self, verb, fields) | {'params': {'x': np.zeros(9_000_000)}}"
+    source = right + FORGE.format(reply=large, verb="vjp")
+    given = Submission.of(embedding.id, Framework.NUMPY, "a.py", source.encode())
+    (verdict,) = grader.grade(given, embedding, [3], LIMITS)
+    assert verdict.verdict is VerdictKind.PROTOCOL and "in all" in verdict.facts["why"]
+
+
 RIGHT: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "load": ({}, {}),
     "train": ({"batches": [1, 2]}, {"losses": [0.5, float("nan")]}),
