@@ -245,6 +245,9 @@ def test_own_arrays(learner, dice):
     pair = Program([(2, 3), (2, 3)], [step("add", 0, 1)])
     got = learner.call("own_arrays", [pair.inputs(dice, "pair"), pair.steps, up])
     expect_flags(got, [1, 1], "a gradient shares no memory")
+    total, up = Program([(2, 3)], [step("sum", 0)]), dice.of("upstream").normal(size=(1,))[0]
+    got = learner.call("own_arrays", [total.inputs(dice, "sum"), total.steps, np.asarray(up)])
+    expect_flags(got, [1], "a gradient shares no memory")
 
 
 @check("edge", needs=["gradient"], title=("backward without a gradient", "不给梯度的 backward"))
