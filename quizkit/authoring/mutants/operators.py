@@ -215,7 +215,8 @@ def swap(site: Site) -> Iterator[ast.AST]:
         yield ast.BinOp(node.right, node.op, node.left)
     if isinstance(node, ast.Call):
         first = 1 if calls.name(node) == "where" else 0
-        if len(node.args) >= first + 2 and calls.name(node) not in calls.SYMMETRIC:
+        exchange = calls.name(node) in ("transpose", "swapaxes") and len(node.args) == 2
+        if len(node.args) >= first + 2 and not exchange and calls.name(node) not in calls.SYMMETRIC:
             yield ast.Call(node.func, _swapped(node.args, first), node.keywords)
     if isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Load) and len(node.elts) > 1:
         yield ast.Tuple(_swapped(node.elts, 0), node.ctx)
