@@ -69,20 +69,16 @@ class CheckSpec:
     group: str
     needs: tuple[str, ...]
     title: tuple[str, str]
-    solo: bool = False
 
 
-def check(
-    group: str, *, needs: Sequence[str] = (), title: tuple[str, str], solo: bool = False
-) -> Callable[[F], F]:
+def check(group: str, *, needs: Sequence[str] = (), title: tuple[str, str]) -> Callable[[F], F]:
     """Mark a function as a check of `group`, run only if all of `needs` passed.
 
     `needs` names checks of earlier functions (a parametrised one by its base name: all of it).
-    `solo` gives the check a learner's process of its own.
     """
 
     def mark(function: F) -> F:
-        function.check = CheckSpec(group, tuple(needs), title, solo)  # type: ignore[attr-defined]
+        function.check = CheckSpec(group, tuple(needs), title)  # type: ignore[attr-defined]
         return function
 
     return mark

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import tempfile
 import time
 import traceback
@@ -12,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from quizkit.grading.bundle import write_bundle
 from quizkit.grading.checks import Dice
 from quizkit.grading.diagnosis.failing import failing_call
 from quizkit.grading.diagnosis.find import attributed, diagnose
@@ -173,24 +172,6 @@ def last_lines(output: Sequence[str]) -> str:
     """The end of what the learner's code printed; the same text of several groups once."""
     parts = list(dict.fromkeys(output))
     return "\n".join("\n".join(parts).splitlines()[-OUTPUT_LINES:])
-
-
-def write_bundle(run: Run, submission: Submission, fault: str) -> str:
-    """What one needs to look into a fault of the grader: where it was written, or why not."""
-    try:
-        folder = Path(tempfile.mkdtemp(prefix="quizkit-fault-"))
-        about = {
-            "exercise": run.exercise.id,
-            "seed": run.dice.seed,
-            "digest": submission.digest,
-            "checks": [f"{result.id}: {result.outcome}" for result in run.results],
-        }
-        (folder / "about.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
-        (folder / "traceback.txt").write_text(fault, encoding="utf-8")
-        (folder / "submission.py").write_bytes(submission.source)
-    except OSError as error:
-        return f"(not written: {os.strerror(error.errno or 0)})"
-    return str(folder)
 
 
 def _about(bench: Bench, run: Run) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from quizkit.errors import EnvironmentFault
@@ -433,3 +435,21 @@ def test_a_limit_that_is_hit_is_shown_with_the_figure_reached(
     assert any(200 <= megabytes <= 256 for megabytes in reached[:1]) and 256 in reached
     long = shown("print('x' * 20000)", "return x", limits=Limits(20, 256, 8))
     assert re.search(r"\b(19|39|58|78) KB", long) and "8 KB" in long
+
+
+def test_a_bundle_holds_what_the_learner_was_asked(
+    grade: Grade, make_exercise: Callable[[str], Path]
+) -> None:
+    folder = make_exercise(
+        "import numpy as np\nfrom quizkit.grading.checks import check\n\n\n"
+        "@check('values', title=('a', 'a'))\n"
+        "def test_a(learner):\n"
+        "    learner.call('twice', [np.array([1.0, 2.0])])\n"
+        "    raise KeyError('mine')\n"
+    )
+    bundle = Path(grade(folder, "numpy", RIGHT).facts["bundle"])
+    asked = json.loads((bundle / "requests.json").read_text(encoding="utf-8"))["values"]
+    (call,) = [request for request in asked if request["verb"] == "call"]
+    number = str(call["fields"]["args"][0]["array"])
+    with np.load(bundle / "requests.npz") as arrays:
+        assert arrays[number].tolist() == [1.0, 2.0]
