@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quizkit.model import UNDIAGNOSED, CheckResult, Diagnosis, Lang, Outcome, Verdict, VerdictKind
+from quizkit.report.layout import joined
 from quizkit.report.message import message
 from quizkit.report.picture import picture
 from quizkit.texts import say
@@ -51,7 +52,7 @@ def causes(
 
 def _lines(cause: Cause, diagnosis: Sequence[Diagnosis], lang: Lang, width: int) -> Iterator[str]:
     first, *rest = cause.checks
-    yield first.id
+    yield first.title.of(lang)
     yield f"  {message(first.code, first.measured, lang)}"
     for each in diagnosis:
         if each.misconception is None and first.id in each.checks:
@@ -59,7 +60,7 @@ def _lines(cause: Cause, diagnosis: Sequence[Diagnosis], lang: Lang, width: int)
     yield from (f"  {line}" for line in picture(first.measured, lang, width - INDENT))
     yield from frames(first, lang)
     if rest:
-        others = ", ".join(check.id for check in rest)
+        others = joined([check.title.of(lang) for check in rest], lang)
         alike = all(check.code == first.code for check in rest)
         yield say(f"diagnosis.{'same_way' if alike else 'same_cause'}", lang, checks=others)
     if cause.known is not None:

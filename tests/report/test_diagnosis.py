@@ -73,9 +73,9 @@ BOTH = verdict(
 def test_checks_with_one_cause_are_one_paragraph_and_others_have_their_own() -> None:
     first, second = paragraphs(BOTH, "en")
     text = "\n".join(first)
-    assert first[0] == "gradient_fc1_bias" and second[0] == "training"
+    assert first[0] == "gradient: gradient_fc1_bias" and second[0] == "gradient: training"
     assert "exactly 1/7" in text and "the batch has 7 rows" in text
-    assert "fails in the same way: gradient_fc2_bias" in text
+    assert "fails in the same way: gradient: gradient_fc2_bias" in text
     assert "Most likely: mean where a sum belongs" in text and "bias-gradient-mean" in text
     assert text.count("3 of 6 entries") == 1
 
@@ -90,7 +90,7 @@ def test_checks_that_fail_in_another_way_share_the_cause_not_the_way() -> None:
     found = verdict(check("gradient_fc1_bias"), check("gradient_fc2_bias", "losses_part", RUNS),
                     diagnosis=(MISTAKE,))  # fmt: skip
     (only,) = paragraphs(found, "en")
-    assert "has the same cause: gradient_fc2_bias" in only
+    assert "has the same cause: gradient: gradient_fc2_bias" in only
 
 
 def test_a_diagnosis_that_failed_is_said_once_and_groups_nothing() -> None:
