@@ -20,7 +20,6 @@ class CausalLM:
             "down.bias": np.zeros(dim),
             "head.weight": rng.normal(0, dim**-0.5, (vocab, dim)),
         }
-        self.grads = {name: np.zeros_like(value) for name, value in self.params.items()}
 
     def split(self, x):
         """(B, T, dim) -> (B, heads, T, head_dim)"""
@@ -38,7 +37,7 @@ class CausalLM:
         # q and k of one head have head_dim entries each, so their product varies with head_dim.
         scores = q @ k.swapaxes(2, 3) / self.head_dim**0.5
         # Row t may look at columns 0 to t: itself and what came before.
-        seen = np.tril(np.ones(scores.shape[2:], dtype=bool))
+        seen = np.tri(ids.shape[1]) > 0
         scores = np.where(seen, scores, -np.inf)
         weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
         weights /= weights.sum(axis=-1, keepdims=True)
@@ -101,7 +100,6 @@ def train_step(model, ids, lr):
     grad[:, :-1] = (np.exp(log_p) - right) / targets.size
     _, grads = model.backward(grad)
     for name, value in grads.items():
-        # The gradient of this batch alone.
-        model.grads[name] = value
-        model.params[name] -= lr * model.grads[name]
+        # The gradient of this batch alone: nothing of earlier steps is added up.
+        model.params[name] -= lr * value
     return float(-(right * log_p).sum() / targets.size)
