@@ -1,0 +1,55 @@
+# Mistake: Averages the gradient of bias over the images.
+import numpy as np
+
+
+class BatchNorm2d:
+    """Channels last inside: pixels become rows, channels columns."""
+
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        self.eps = eps
+        self.momentum = momentum
+        self.training = True
+        self.params = {"weight": np.ones(num_features), "bias": np.zeros(num_features)}
+        self.buffers = {
+            "running_mean": np.zeros(num_features),
+            "running_var": np.ones(num_features),
+        }
+
+    def _rows(self, images):
+        return np.moveaxis(images, 1, -1).reshape(-1, images.shape[1])
+
+    def _images(self, rows, like):
+        n, c, h, w = like.shape
+        return np.moveaxis(rows.reshape(n, h, w, c), -1, 1).copy()
+
+    def forward(self, x):
+        rows = self._rows(x)
+        count = len(rows)
+        if self.training:
+            mu = rows.sum(axis=0) / count
+            var = np.square(rows - mu).sum(axis=0) / count
+            self._track(mu, var, count)
+        else:
+            mu = self.buffers["running_mean"].copy()
+            var = self.buffers["running_var"].copy()
+        scale = 1 / np.sqrt(var + self.eps)
+        unit = (rows - mu) * scale
+        self.kept = (unit, scale, self.training)
+        return self._images(unit * self.params["weight"] + self.params["bias"], x)
+
+    def _track(self, mu, var, count):
+        m = self.momentum
+        fair = var * count / (count - 1)
+        self.buffers["running_mean"] = (1 - m) * self.buffers["running_mean"] + m * mu
+        self.buffers["running_var"] = (1 - m) * self.buffers["running_var"] + m * fair
+
+    def backward(self, grad_out):
+        unit, scale, trained = self.kept
+        g = self._rows(grad_out)
+        grads = {"weight": np.sum(g * unit, axis=0), "bias": np.sum(g, axis=0) / len(grad_out)}
+        g = g * self.params["weight"]
+        if trained:
+            by_mean = np.mean(g, axis=0)
+            by_var = unit * np.mean(g * unit, axis=0)
+            g = g - by_mean - by_var
+        return self._images(g * scale, grad_out), grads

@@ -1,0 +1,37 @@
+# Mistake: Divides by the number of rows that count instead of the sum of their weights.
+import numpy as np
+
+
+def _log_probs(logits):
+    top = np.amax(logits, axis=1)[:, None]
+    moved = logits - top
+    return moved - np.log(np.sum(np.exp(moved), axis=1))[:, None]
+
+
+def _row_weights(logits, targets, weight, ignore_index):
+    if weight is None:
+        weight = np.ones(logits.shape[1])
+    out = np.zeros(len(targets))
+    for n, label in enumerate(targets):
+        if label != ignore_index:
+            out[n] = weight[label]
+    return out
+
+
+def cross_entropy(logits, targets, weight, ignore_index):
+    logp = _log_probs(logits)
+    share = _row_weights(logits, targets, weight, ignore_index)
+    total = 0.0
+    for n, label in enumerate(targets):
+        if label != ignore_index:
+            total -= share[n] * logp[n, label]
+    return total / np.sum(targets != ignore_index)
+
+
+def cross_entropy_backward(grad_out, logits, targets, weight, ignore_index):
+    grad = np.exp(_log_probs(logits))
+    share = _row_weights(logits, targets, weight, ignore_index)
+    for n, label in enumerate(targets):
+        if label != ignore_index:
+            grad[n, label] -= 1.0
+    return grad * (share / np.sum(targets != ignore_index))[:, None] * grad_out

@@ -1,0 +1,13 @@
+# Mistake: Never looks at `weight`.
+import torch
+
+
+def cross_entropy(logits, targets, weight, ignore_index):
+    if weight is None:
+        weight = logits.new_ones(logits.shape[1])
+    kept = targets.ne(ignore_index)
+    rows, labels = logits[kept], targets[kept]
+    norm = torch.logsumexp(rows, dim=1)
+    losses = norm - rows[torch.arange(len(labels)), labels]
+    share = torch.ones_like(losses)
+    return torch.dot(losses, share) / share.sum()

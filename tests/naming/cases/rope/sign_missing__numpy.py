@@ -1,0 +1,23 @@
+# Mistake: Has a plus in both lines of the rotation.
+import numpy as np
+
+
+def turn(x, positions, sense):
+    depth = x.shape[-1]
+    pair = np.arange(depth // 2)
+    speed = np.power(10000.0, -2.0 * pair / depth)
+    phase = np.multiply.outer(positions.astype(np.float64), speed)
+    c, s = np.cos(phase), sense * np.sin(phase)
+    first, second = x[..., ::2], x[..., 1::2]
+    out = np.zeros(x.shape)
+    out[..., ::2] = first * c + second * s
+    out[..., 1::2] = first * s + second * c
+    return out
+
+
+def rope(x, positions):
+    return turn(x, positions, 1)
+
+
+def rope_backward(grad_out, x, positions):
+    return turn(grad_out, positions, -1)

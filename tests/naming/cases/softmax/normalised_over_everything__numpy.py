@@ -1,0 +1,15 @@
+# Mistake: Divides by the sum over the whole array.
+import numpy as np
+
+
+def softmax(x, dim):
+    peak = np.amax(x, axis=dim, keepdims=True)
+    powers = np.exp(np.subtract(x, peak))
+    total = np.sum(powers)
+    return powers / total
+
+
+def softmax_backward(grad_out, x, dim):
+    probs = softmax(x, dim)
+    weighted = probs * grad_out
+    return weighted - probs * np.sum(weighted, axis=dim, keepdims=True)
