@@ -1,6 +1,6 @@
 """How often a mistake is named, on cases that the replay has not seen.
 
-    python tests/naming/measure.py [--exercise X] [--json]
+    python tests/naming/measure.py [--exercise X] [--seed N] [--json]
 
 Every file of `cases/<exercise>/<name>__<framework>.py` is a whole submission with the one mistake
 that exercise.yaml describes under that name, written from the sentence alone. The diagnosis should
@@ -37,10 +37,6 @@ class Case:
     name: str
     file: Path
     mistake: str = ""
-
-    @property
-    def label(self) -> str:
-        return f"{self.exercise}/{self.name} ({self.framework})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +108,16 @@ def judged(case: Case, verdict: Verdict) -> Finding:
                    str(verdict.verdict), failed)  # fmt: skip
 
 
-def measure(content: Bank, some: Iterable[Case], grader: Grader) -> Iterator[Finding]:
+def measure(
+    content: Bank, some: Iterable[Case], grader: Grader, seed: int = SEED
+) -> Iterator[Finding]:
     """Grade the cases one after another with one seed."""
     for case in some:
         given = Submission.of(
             case.exercise, Framework(case.framework), case.file.name, case.file.read_bytes()
         )
         item = exercise_of(content, case.exercise)
-        yield judged(case, grader.grade(given, item, [SEED], explain=True)[-1])
+        yield judged(case, grader.grade(given, item, [seed], explain=True)[-1])
 
 
 def table(found: Sequence[Finding]) -> list[str]:
@@ -160,6 +158,9 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("--exercise", help="the cases of this exercise alone")
     parser.add_argument("--json", action="store_true", help="every finding as JSON")
+    parser.add_argument(
+        "--seed", type=int, default=SEED, help=f"of the checks; {SEED} if not given"
+    )
     asked = parser.parse_args(arguments)
     content = bank()
 
@@ -167,8 +168,8 @@ def main(arguments: Sequence[str]) -> int:
         return [case for case in some if asked.exercise in (None, case.exercise)]
 
     with Grader() as grader:
-        found = list(measure(content, wanted(cases(content)), grader))
-        right = list(measure(content, wanted(correct(content)), grader))
+        found = list(measure(content, wanted(cases(content)), grader, asked.seed))
+        right = list(measure(content, wanted(correct(content)), grader, asked.seed))
     if asked.json:
         print(json.dumps({"cases": [asdict(each) for each in found],
                           "correct": [asdict(each) for each in right]}, indent=1))  # fmt: skip
