@@ -36,6 +36,20 @@ class Ran:
 
 Quizkit = Callable[..., Ran]
 
+# What takes long, by path: left out of a plain `pytest`, run by `pytest -m slow` and by CI.
+SLOW = (
+    "tests/asking/test_interview", "tests/asking/test_six_weeks", "tests/asking/test_storm",
+    "tests/authoring/", "tests/bank/test_mutations", "tests/bank/test_patterns",
+    "tests/benchmarks/", "tests/survival/",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of `SLOW`."""
+    for item in items:
+        if item.path.relative_to(ROOT).as_posix().startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
