@@ -14,7 +14,6 @@ import sqlite3
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, suppress
-from dataclasses import fields
 from pathlib import Path
 from zlib import crc32
 
@@ -24,7 +23,6 @@ from quizkit.bank.catalog import Bank
 from quizkit.bank.shelf import DAMAGE, CachedShelf, Row, Shelf
 from quizkit.bank.source import Source
 from quizkit.bank.thaw import freeze
-from quizkit.model import QUESTION_TYPES, Exercise, Topic
 
 FORMAT = 1
 SHIPPED = "bank.sqlite3"
@@ -74,10 +72,13 @@ def fingerprint(source: Source, known: Collection[str], *, times: bool = True) -
 
 
 def _shape() -> int:
-    """A number that changes with the fields of the types that are stored."""
-    types = (Topic, Exercise, *QUESTION_TYPES.values())
-    named = [f"{field.name}:{field.type}" for cls in types for field in fields(cls)]
-    return crc32("|".join(named).encode())
+    """A number that changes with the types that are stored: with the text of their modules.
+
+    Importing them would cost more than a cached bank takes to open.
+    """
+    folder = Path(quizkit.__file__).with_name("model")
+    text = ((folder / f"{name}.py").read_bytes() for name in ("common", "exercises", "questions"))
+    return crc32(b"".join(text))
 
 
 def _place(source: Source) -> Path:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from quizkit.bank.shelf import Row, Shelf
 from quizkit.bank.source import Source
 from quizkit.errors import ContentError, UnknownId
-from quizkit.model import AnyQuestion, Difficulty, Exercise, Kind, RunsOn, Text, Topic
+from quizkit.model import Difficulty, Exercise, Kind, RunsOn, Text, Topic
 
-E = TypeVar("E", AnyQuestion, Exercise)
+if TYPE_CHECKING:
+    from quizkit.model import AnyQuestion
+
+E = TypeVar("E", "AnyQuestion", "Exercise")
 NEAR = 3
 KINDS = {str(kind): kind for kind in Kind}
 LEVELS = {str(level): level for level in Difficulty}

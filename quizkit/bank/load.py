@@ -16,10 +16,11 @@ from quizkit.bank.catalog import Bank, Part
 from quizkit.bank.shelf import ParsedShelf, Shelf
 from quizkit.bank.source import TOPICS, Source, Stamp, scan
 from quizkit.errors import ContentError
-from quizkit.model import AnyQuestion, Topic
+from quizkit.model import Topic
 
 if TYPE_CHECKING:
     from quizkit.bank.faults import Fault
+    from quizkit.model import AnyQuestion
 
 
 def load(banks: Sequence[Path] | None = None, *, cached: bool = True) -> Bank:

@@ -12,10 +12,13 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from quizkit.bank.thaw import thaw
-from quizkit.model import QUESTION_TYPES, AnyQuestion, Exercise, Kind, Topic
+from quizkit.model import Exercise, Kind, Topic
+
+if TYPE_CHECKING:
+    from quizkit.model import AnyQuestion
 
 T = TypeVar("T")
 Row = tuple[str, str, str, str, int, str, str, int, str]
@@ -133,7 +136,9 @@ class CachedShelf:
             if self._db.execute("SELECT 1 FROM entry WHERE id = ?", (slug,)).fetchone():
                 raise sqlite3.DatabaseError("an entry of the index without its record")
             return None
-        return cast(AnyQuestion, thaw(QUESTION_TYPES[Kind(found["kind"])], found))
+        from quizkit.model import QUESTION_TYPES  # not before a question is wanted
+
+        return cast("AnyQuestion", thaw(QUESTION_TYPES[Kind(found["kind"])], found))
 
     def _exercise_ids(self) -> list[str]:
         query = "SELECT id FROM record WHERE kind = 'exercise' ORDER BY position"

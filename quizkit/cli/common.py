@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from quizkit import settings
 from quizkit.errors import StoreError, UsageError
-from quizkit.model import AnyQuestion, Exercise, Framework, Lang
+from quizkit.model import Exercise, Framework, Lang
 from quizkit.texts import say as say_in
 
 if TYPE_CHECKING:
     from quizkit.bank import Bank
+    from quizkit.model import AnyQuestion
     from quizkit.progress import Store
 
 

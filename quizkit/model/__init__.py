@@ -4,6 +4,8 @@ Bank (Topic, Question of five kinds, Exercise)  ->  Submission  ->  Verdict (Che
     ->  Attempt, Review (stored)  ->  Progress (derived)
 """
 
+from typing import TYPE_CHECKING
+
 from quizkit.model.common import (
     LANGS,
     Difficulty,
@@ -12,6 +14,7 @@ from quizkit.model.common import (
     Lang,
     RunsOn,
     Text,
+    Topic,
 )
 from quizkit.model.context import Ahead, Change, Graded, Past
 from quizkit.model.exercises import (
@@ -35,23 +38,34 @@ from quizkit.model.flow import (
     Verdict,
     VerdictKind,
 )
-from quizkit.model.questions import (
-    QUESTION_TYPES,
-    AnyQuestion,
-    Choice,
-    ChoiceQuestion,
-    Criterion,
-    Example,
-    FindBugQuestion,
-    NumericQuestion,
-    OpenQuestion,
-    Parameter,
-    PredictQuestion,
-    Question,
-    Tolerance,
-    Topic,
-    WrongAnswer,
-)
+
+if TYPE_CHECKING:
+    from quizkit.model.questions import (
+        QUESTION_TYPES,
+        AnyQuestion,
+        Choice,
+        ChoiceQuestion,
+        Criterion,
+        Example,
+        FindBugQuestion,
+        NumericQuestion,
+        OpenQuestion,
+        Parameter,
+        PredictQuestion,
+        Question,
+        Tolerance,
+        WrongAnswer,
+    )
+else:
+
+    def __getattr__(name: str) -> object:
+        """The kinds of question are made when first asked for: many commands need none of them."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from quizkit.model import questions
+
+        return getattr(questions, name)
+
 
 __all__ = [
     "KNOWN_MISTAKE",

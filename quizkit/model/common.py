@@ -53,3 +53,13 @@ class RunsOn(StrEnum):
     PYTHON = "python"
     NUMPY = "numpy"
     TORCH = "torch"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of the bank. `field` is one of graph, training, vision, language."""
+
+    id: str
+    title: Text
+    field: Literal["graph", "training", "vision", "language"]
+    aliases: tuple[str, ...] = ()

@@ -10,16 +10,6 @@ from quizkit.model.common import Difficulty, Kind, RunsOn, Text
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """A topic of the bank. `field` is one of graph, training, vision, language."""
-
-    id: str
-    title: Text
-    field: Literal["graph", "training", "vision", "language"]
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Example:
     """Code that runs, and what it printed when it was last run."""
 
