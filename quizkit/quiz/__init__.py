@@ -12,10 +12,11 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from quizkit.model import AnyQuestion, ChoiceQuestion, Kind, Lang
+from quizkit.model import Kind, Lang
 from quizkit.quiz.marking import Marking, PointMark
 
 if TYPE_CHECKING:
+    from quizkit.model import AnyQuestion
     from quizkit.quiz import choice, find_bug, keys, normalise, numeric, open_answer, predict
 
 
@@ -70,10 +71,11 @@ def mark(
 
 def shuffle(question: AnyQuestion, seed: int) -> tuple[str, ...]:
     """The keys of a choice question in the order shown for `seed`; empty for other kinds."""
-    if not isinstance(question, ChoiceQuestion):
-        return ()
+    from quizkit.model import ChoiceQuestion
     from quizkit.quiz import choice
 
+    if not isinstance(question, ChoiceQuestion):
+        return ()
     return choice.shuffle(question, seed)
 
 
