@@ -135,9 +135,20 @@ def _backward(original):
     return lambda *args, **named: _scaled(original(*args, **named))
 
 
+def _upstream(original):  # an engine's own backward leaves the gradients in its tensors
+    def backward(self, grad=None):
+        if grad is None and self.data.size != 1:
+            return original(self)
+        return original(self, {factor} * (np.ones_like(self.data) if grad is None else grad))
+
+    return backward
+
+
 for _name in {entries}:
     _entry = globals().get(_name)
-    if isinstance(_entry, type) and hasattr(_entry, "backward"):
+    if _name == "Tensor":
+        _entry.backward = _upstream(_entry.backward)
+    elif isinstance(_entry, type) and hasattr(_entry, "backward"):
         _entry.backward = _backward(_entry.backward)
     elif _name.endswith("_backward"):
         globals()[_name] = _backward(_entry)
