@@ -112,7 +112,7 @@ def test_the_demo_shows_a_right_and_a_wrong_answer_and_ends_well(quizkit: Quizki
     ran = quizkit("demo")
     assert ran.code == 0, ran
     assert "ACCEPTED" in ran.stdout and "rejected" in ran.stdout
-    assert "gradient_embedding_weight" in ran.stdout
+    assert "gradient: embedding.weight" in ran.stdout
 
 
 def test_the_solution_printed_raw_is_accepted_whatever_the_file_is_called(

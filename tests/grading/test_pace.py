@@ -36,7 +36,7 @@ def test_a_graded_training_has_the_speed_of_both(grade: Grade, embedding: Path) 
     assert verdict.verdict is VerdictKind.ACCEPTED
     assert all(value > 0 for value in pace(verdict)["step"])
     (steps,) = (check.measured["steps"] for check in verdict.checks if check.id == "training")
-    assert steps == 40
+    assert steps == 50
 
 
 def test_slow_code_is_shown_to_be_slow_and_accepted(grade: Grade, embedding: Path) -> None:
