@@ -40,7 +40,8 @@ Quizkit = Callable[..., Ran]
 SLOW = (
     "tests/asking/test_interview", "tests/asking/test_six_weeks", "tests/asking/test_storm",
     "tests/authoring/", "tests/bank/test_mutations", "tests/bank/test_patterns",
-    "tests/benchmarks/", "tests/survival/",
+    "tests/benchmarks/", "tests/naming/", "tests/quizgrad/test_gradcheck_all_ops",
+    "tests/survival/",
 )  # fmt: skip
 
 
