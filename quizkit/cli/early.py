@@ -49,8 +49,11 @@ def known(name: str) -> str:
 
 def last_word_of_first_line(file: str) -> str:
     """`torch` of `# quizkit: mlp torch`."""
-    with open(file, "rb") as stream:
-        words = stream.readline(200).decode("utf-8", "replace").split()
+    try:
+        with open(file, "rb") as stream:
+            words = stream.readline(200).decode("utf-8", "replace").split()
+    except OSError:  # said in words by the command itself
+        return ""
     return words[-1] if words else ""
 
 
