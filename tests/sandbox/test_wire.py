@@ -47,7 +47,7 @@ def test_plain_values_keep_their_kind() -> None:
 @pytest.mark.parametrize(
     "value",
     [np.array(["a"]), np.array([None]), np.zeros(2, "c16"), object(), {1, 2}, np.zeros(2, "M8[s]")],
-    ids=str,
+    ids=["texts", "objects", "complex", "an object", "a set", "dates"],
 )
 def test_other_values_cannot_be_sent(value: object) -> None:
     with pytest.raises(wire.WireError, match="cannot be sent"):
