@@ -72,6 +72,7 @@ from .ops.arithmetic import (
     where,
 )
 from .ops.einsum import einsum
+from .ops.extreme import amax, amin, argmax, argmin, max, min
 from .ops.indexing import gather, index_select
 from .ops.linalg import matmul
 from .ops.math import (
@@ -96,16 +97,10 @@ from .ops.math import (
 from .ops.norm import norm
 from .ops.reduce import (
     all,
-    amax,
-    amin,
     any,
-    argmax,
-    argmin,
     log_softmax,
     logsumexp,
-    max,
     mean,
-    min,
     softmax,
     std,
     sum,

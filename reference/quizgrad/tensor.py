@@ -13,7 +13,7 @@ from . import engine
 from .description import Described
 from .dtypes import float32, float64, get_default_dtype, int32, int64, is_float, type_name
 from .function import TensorBase, set_tensor_type, version_of, wrap
-from .ops import arithmetic, indexing, inplace, linalg, math, reduce, scan, special
+from .ops import arithmetic, extreme, indexing, inplace, linalg, math, reduce, scan, special
 from .ops import norm as norms
 from .ops import scatter as scattering
 from .ops import shape as layout
@@ -252,8 +252,8 @@ class Tensor(Described):
 
     sum, mean, var, std, norm = reduce.sum, reduce.mean, reduce.var, reduce.std, norms.norm
     logsumexp, softmax, log_softmax = reduce.logsumexp, reduce.softmax, reduce.log_softmax
-    max, min, amax, amin = reduce.max, reduce.min, reduce.amax, reduce.amin
-    argmax, argmin, all, any = reduce.argmax, reduce.argmin, reduce.all, reduce.any
+    max, min, amax, amin = extreme.max, extreme.min, extreme.amax, extreme.amin
+    argmax, argmin, all, any = extreme.argmax, extreme.argmin, reduce.all, reduce.any
 
     reshape, view, permute = layout.reshape, layout.view, layout.permute
     transpose, swapaxes, movedim = layout.transpose, layout.transpose, layout.movedim

@@ -74,8 +74,6 @@ REFUSED: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("norm", lambda s: "nuc" in (*s.args, *s.kwargs.values()), "the nuclear norm needs an SVD"),
     ("nn.functional.scaled_dot_product_attention",
      lambda s: s.kwargs.get("dropout_p", 0) > 0, "dropout draws other random numbers"),
-    ("nn.functional.scaled_dot_product_attention",
-     lambda s: s.kwargs.get("enable_gqa", False), "grouped queries are not built"),
     ("nn.functional.embedding",
      lambda s: bool({"max_norm", "scale_grad_by_freq", "sparse"} & set(s.kwargs)),
      "max_norm, frequencies and sparse gradients are not built"),

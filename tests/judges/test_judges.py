@@ -1,4 +1,5 @@
-"""quizgrad before judges that nobody here wrote: PyTorch's op_db, module_db and optim_db."""
+"""quizgrad before judges that nobody here wrote: PyTorch's op_db, module_db and optim_db,
+and ONNX's node cases."""
 
 from __future__ import annotations
 
@@ -16,6 +17,9 @@ NEEDED = ("torch", "expecttest")  # expecttest is what torch.testing._internal i
 pytestmark = pytest.mark.skipif(
     any(find_spec(name) is None for name in NEEDED),
     reason="PyTorch and expecttest are not installed here: pip install -e '.[judges]'",
+)
+needs_onnx = pytest.mark.skipif(
+    find_spec("onnx") is None, reason="onnx is not installed here: pip install -e '.[judges]'"
 )
 
 
@@ -35,8 +39,11 @@ def figures(table: str) -> dict[str, int]:
 
 
 @pytest.mark.timeout(1500)
-@pytest.mark.parametrize(("script", "least"), [("op_db.py", 4500), ("module_db.py", 450), ("optim_db.py", 30)])
-def test_every_sample_that_is_not_refused_agrees_with_pytorch(script: str, least: int) -> None:
+@pytest.mark.parametrize(("script", "least"), [
+    ("op_db.py", 4500), ("module_db.py", 450), ("optim_db.py", 30),
+    pytest.param("onnx_nodes.py", 600, marks=needs_onnx),
+])  # fmt: skip
+def test_every_sample_that_is_not_refused_agrees_with_its_judge(script: str, least: int) -> None:
     code, table = judged(script)
     assert code == 0, table
     found = figures(table)

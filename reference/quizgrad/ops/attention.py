@@ -26,13 +26,19 @@ def masked_scores(scores: "Tensor", mask: "Tensor | None", is_causal: bool) -> "
 
 def scaled_dot_product_attention(
         query: "Tensor", key: "Tensor", value: "Tensor", attn_mask: "Tensor | None" = None,
-        dropout_p: float = 0.0, is_causal: bool = False, scale: float | None = None) -> "Tensor":
+        dropout_p: float = 0.0, is_causal: bool = False, scale: float | None = None,
+        enable_gqa: bool = False) -> "Tensor":
     """softmax(query key^T scale + mask) value: (*, T, D), (*, S, D), (*, S, E) -> (*, T, E).
 
     A bool mask says where attention is allowed, a float mask is added; scale defaults to
-    1 / sqrt(D). A row in which nothing is allowed gives zeros, as in PyTorch. RuntimeError for a
+    1 / sqrt(D). With `enable_gqa` several heads (dimension -3) of the query share one of the keys
+    and values. A row in which nothing is allowed gives zeros, as in PyTorch. RuntimeError for a
     mask together with is_causal.
     """
+    if enable_gqa:
+        heads = query.array.shape[-3]
+        key = key.repeat_interleave(heads // key.array.shape[-3], -3)
+        value = value.repeat_interleave(heads // value.array.shape[-3], -3)
     if is_causal and attn_mask is not None:
         raise RuntimeError("_scaled_dot_product_attention: Explicit attn_mask should not be set"
                            " when is_causal=True")

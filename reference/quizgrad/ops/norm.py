@@ -7,7 +7,8 @@ import numpy as np
 from ..function import TensorBase, is_tensor, wrap
 from .arithmetic import bare
 from .common import Dims, axes_of, masked
-from .reduce import Reduction, SafeSqrt, amax, amin, sum
+from .extreme import amax, amin
+from .reduce import Reduction, SafeSqrt, sum
 
 if TYPE_CHECKING:
     from ..tensor import Tensor

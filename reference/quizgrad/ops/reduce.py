@@ -1,16 +1,16 @@
-"""Reductions: sum, mean, var, std, logsumexp, amax, max, argmax; and softmax.
+"""Reductions: sum, mean, var, std, logsumexp, all, any; and softmax. (`extreme.py`: max, min.)
 
 `dim` is None (all), an int or several; `keepdim` keeps the reduced axes with size 1. NumPy's
 names `axis` and `keepdims` are accepted by `sum` and `mean`, as in PyTorch.
 """
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..dtypes import int64, is_float, type_name
 from ..function import Function, TensorBase, wrap
-from .common import Dims, axes_of, axis_of, constant, exp, expand, kept_shape, masked
+from .common import Dims, axes_of, axis_of, exp, expand, kept_shape, masked
 
 if TYPE_CHECKING:
     from ..tensor import Tensor
@@ -120,24 +120,6 @@ class LogSumExp(Reduction):
         return (self.upright(g) * exp(x - self.upright(out)),)
 
 
-class Amax(Reduction):
-    """out = max of x;  g is shared equally among the maxima (PyTorch's amax and max())."""
-
-    __slots__ = ()
-
-    def forward(self, x: TensorBase, axes: tuple[int, ...], keepdim: bool) -> Any:
-        a = self.remember(x, axes)
-        out = a.max(axis=axes, keepdims=keepdim)
-        if x.needs:
-            hit = a == self.upright(out)
-            share = hit / hit.sum(axis=axes, keepdims=True)
-            self.save_for_backward(constant(share.astype(a.dtype)))
-        return out
-
-    def backward(self, g: Any, share: Any) -> Any:
-        return (self.upright(g) * share,)
-
-
 class Softmax(Function):
     """out = e**x / sum e**x;  dx = out (g - sum g out)."""
 
@@ -237,70 +219,6 @@ def logsumexp(input: "Tensor", dim: Dims, keepdim: bool = False) -> "Tensor":
     """ln of the sum of e ** input over `dim`, without overflow."""
     axes = axes_of(dim, input.array.ndim)
     return LogSumExp.apply(input, axes=axes, keepdim=keepdim)
-
-
-def amax(input: "Tensor", dim: Dims = None, keepdim: bool = False) -> "Tensor":
-    """Maximum over `dim`; equal maxima share the gradient."""
-    refuse_empty(input, "amax")
-    axes = axes_of(dim, input.array.ndim)
-    return Amax.apply(input, axes=axes, keepdim=keepdim)
-
-
-def amin(input: "Tensor", dim: Dims = None, keepdim: bool = False) -> "Tensor":
-    """Minimum over `dim`; equal minima share the gradient."""
-    return -amax(-input, dim, keepdim)
-
-
-class Extreme(NamedTuple):
-    """What `max(dim)` and `min(dim)` return."""
-
-    values: "Tensor"
-    indices: "Tensor"
-
-
-def refuse_empty(input: "Tensor", name: str) -> None:
-    """RuntimeError where there is nothing to take the maximum of."""
-    if input.array.size == 0:
-        raise RuntimeError(f"{name}(): Expected reduction dim to be specified for input.numel() =="
-                           " 0. Specify the reduction dim with the 'dim' argument.")
-
-
-def max(input: "Tensor", dim: "int | Tensor | None" = None, keepdim: bool = False) -> Any:
-    """The maximum of all; or (values, indices) over one `dim`; or `maximum(input, other)`.
-
-    Without `dim` equal maxima share the gradient; with it the first one takes it all.
-    """
-    if dim is not None and not isinstance(dim, int):
-        return input.maximum(dim)
-    if dim is None:
-        return amax(input)
-    indices = argmax(input, dim, keepdim=True)
-    values = input.gather(dim, indices)
-    return Extreme(*((values, indices) if keepdim else (values.squeeze(dim), indices.squeeze(dim))))
-
-
-def min(input: "Tensor", dim: "int | Tensor | None" = None, keepdim: bool = False) -> Any:
-    """As `max`, for the minimum."""
-    if dim is not None and not isinstance(dim, int):
-        return input.minimum(dim)
-    if dim is None:
-        return amin(input)
-    values, indices = max(-input, dim, keepdim)
-    return Extreme(-values, indices)
-
-
-def argmax(input: "Tensor", dim: int | None = None, keepdim: bool = False) -> "Tensor":
-    """Index of the first maximum along `dim`, or of the flattened tensor; int64."""
-    refuse_empty(input, "argmax")
-    axis = None if dim is None else axis_of(dim, input.array.ndim)
-    if input.array.ndim == 0:
-        return wrap(np.int64(0))
-    return wrap(np.argmax(input.array, axis=axis, keepdims=keepdim))
-
-
-def argmin(input: "Tensor", dim: int | None = None, keepdim: bool = False) -> "Tensor":
-    """Index of the first minimum along `dim`, or of the flattened tensor; int64."""
-    return argmax(-input, dim, keepdim)
 
 
 def softmax(input: "Tensor", dim: int, dtype: Any = None) -> "Tensor":

@@ -33,10 +33,10 @@ class Cumsum(Function):
 
 
 def cumsum(input: "Tensor", dim: int, dtype: Any = None) -> "Tensor":
-    """Running sums along `dim`; integers and bools are summed as int64."""
+    """Running sums along `dim`; integers and bools are summed as int64 unless `dtype` is given."""
+    if dtype is None and input.array.dtype.kind in "biu":
+        dtype = int64
     input = input if dtype is None else input.to(dtype)
-    if input.array.dtype.kind in "biu":
-        input = input.to(int64)
     return Cumsum.apply(input, axis=axis_of(dim, input.array.ndim), backwards=False)
 
 
