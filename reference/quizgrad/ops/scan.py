@@ -26,7 +26,9 @@ class Cumsum(Function):
         a = x.array
         if not a.ndim:
             return a
-        return np.flip(np.cumsum(np.flip(a, axis), axis), axis) if backwards else np.cumsum(a, axis)
+        if backwards:
+            return np.flip(np.cumsum(np.flip(a, axis), axis, a.dtype), axis)
+        return np.cumsum(a, axis, a.dtype)
 
     def backward(self, g: Any) -> Any:
         return (run(Cumsum, g, axis=self.axis, backwards=not self.backwards),)
