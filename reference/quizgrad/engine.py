@@ -8,6 +8,7 @@ here, once, and not in the rules of the operations.
 
 from collections.abc import Sequence
 from heapq import heappop, heappush
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from .function import (
 )
 
 Edge = Function | TensorBase
+array_in = attrgetter("array")
 
 SECOND_TIME = (
     "Trying to backward through the graph a second time (or directly access saved tensors after"
@@ -59,7 +61,7 @@ def kept_arrays(node: Function) -> list[Any]:
         raise RuntimeError(SECOND_TIME)
     if Version.latest < node.seq:
         check_unchanged(node)
-    return [k.array for k in kept]
+    return list(map(array_in, kept))
 
 
 def kept_values(node: Function) -> list[Any]:
@@ -178,16 +180,14 @@ class Walk:
         """Add `g` to what has arrived at `leaf`."""
         if self.needed is not None and leaf not in self.watched:
             return
-        array = leaf.array
+        array, before = leaf.array, self.totals.get(leaf)
         if g.shape != array.shape or g.dtype is not array.dtype:
             g = fitted(g, array.shape, array.dtype)
-        if leaf in self.totals:
-            self.totals[leaf] = self.totals[leaf] + g
+        if before is not None:
+            g, owned = before + g, True
+        self.totals[leaf] = g
+        if owned:
             self.owned.add(leaf)
-        else:
-            self.totals[leaf] = g
-            if owned:
-                self.owned.add(leaf)
 
 
 def first_gradients(roots: Sequence[Any], grads: Sequence[Any] | None,

@@ -159,20 +159,22 @@ class Function:
         result._grad = result.version = result.hooks = result.grad_fn = None
         result.needs = False
         if grad_mode.enabled:
+            parents: list[Function | TensorBase | None] = []
             for t in inputs:
                 if t.needs:
-                    break
-            else:
-                return result
-            node.parents = tuple([(t.grad_fn or t) if t.needs else None for t in inputs])
-            node.shape = out.shape
-            node.dtype = out.dtype
-            node.hooks = None
-            if cls.keeps_output:
-                node.kept = (*node.kept, Saved(out, True))
-            node.seq = tick()
-            result.grad_fn = node
-            result.needs = True
+                    parents.append(t.grad_fn or t)
+                    result.needs = True
+                else:
+                    parents.append(None)
+            if result.needs:
+                result.grad_fn = node
+                node.parents = tuple(parents)
+                node.shape = out.shape
+                node.dtype = out.dtype
+                node.hooks = None
+                if cls.keeps_output:
+                    node.kept = (*node.kept, Saved(out, True))
+                node.seq = tick()
         return result
 
     @classmethod
