@@ -63,7 +63,7 @@ def chosen(store: Store, item: Exercise, every: bool) -> list[Shown]:
     about = [aimed_hint(found) for found in mistakes(store, item, every)]
     if every:
         return [*about, *(of_ladder(item, number) for number in range(1, total + 1))]
-    number = min(store.hints_shown(item.id) + 1, total)
+    number = min(store.hint_reached(item.id) + 1, total)
     return about[:1] or [of_ladder(item, number)]
 
 
@@ -96,11 +96,12 @@ def of_ladder(item: Exercise, number: int) -> Shown:
 
 
 def note(item: Exercise, hints: list[Shown]) -> None:
-    """Remember what was shown; where that fails the hint stands, with a warning."""
+    """Remember what was shown, an aimed hint once; where that fails it stands, with a warning."""
     try:
         with common.store(readonly=False) as store:
-            for number in [h.number for h in hints if h.number == AIMED]:
-                store.note_hint(item.id, number)
+            unseen = {found.id for found in mistakes(store, item, every=False)}
+            for _ in [h for h in hints if h.misconception in unseen]:
+                store.note_hint(item.id, AIMED)
             if hints[-1].number != AIMED:
                 store.note_hint(item.id, hints[-1].number)
     except StoreError as error:

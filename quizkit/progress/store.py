@@ -202,10 +202,15 @@ class Store:
         """Remember that hint `number` was shown; 0 for one aimed at the last failure."""
         self._add("hints", at=now(), exercise=exercise, number=number)
 
-    def hints_shown(self, exercise: str) -> int:
-        """The highest number of a hint shown since the last reset; 0 for none."""
+    def hint_reached(self, exercise: str) -> int:
+        """How far up the ladder hints were shown since the last reset; 0 for none."""
         query = f"SELECT coalesce(max(number), 0) FROM hints WHERE exercise = ? AND {_LIVE_HINT}"
         return int(self._rows(query, exercise)[0][0])
+
+    def hints_shown(self, exercise: str) -> int:
+        """How many hints were shown since the last reset: of the ladder, and aimed at failures."""
+        query = f"SELECT count(*) FROM hints WHERE exercise = ? AND number = 0 AND {_LIVE_HINT}"
+        return self.hint_reached(exercise) + int(self._rows(query, exercise)[0][0])
 
     def aimed_hints_shown(self, exercise: str, since: str) -> int:
         """How many hints aimed at a failure (noted as number 0) were shown after `since`."""

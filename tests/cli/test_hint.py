@@ -39,6 +39,15 @@ def test_the_hint_about_the_last_failure_comes_first_and_once(
     assert [number for number, _ in shown(quizkit, "--all")] == [0, 1, 2, 3, 4]
 
 
+def test_an_accepted_exercise_counts_each_hint_that_was_seen_once(
+    quizkit: Quizkit, grade: Callable[[str], Any]
+) -> None:
+    grade("wrong/mean_over_length_numpy.py")
+    for more in ([], [], ["--all"]):
+        shown(quizkit, *more)
+    assert grade("solution_numpy.py").json["past"]["hints"] == 1 + 4
+
+
 def test_a_new_failure_has_its_own_hint(quizkit: Quizkit, grade: Callable[[str], Any]) -> None:
     grade("wrong/mean_over_length_numpy.py")
     shown(quizkit)

@@ -125,7 +125,9 @@ def test_hints_and_starts(store: Store) -> None:
     for number in (1, 2):
         store.note_hint("mlp", number)
         store.note_start("mlp", "numpy", f"/w/{number}.py")
-    assert store.hints_shown("mlp") == 2
+    assert (store.hint_reached("mlp"), store.hints_shown("mlp")) == (2, 2)
+    store.note_hint("mlp", 0)
+    assert (store.hint_reached("mlp"), store.hints_shown("mlp")) == (2, 3)
     assert [start.file for start in store.starts()] == ["/w/2.py", "/w/1.py"]
 
 
