@@ -19,7 +19,7 @@ class AdamW:
         beta1, beta2 = self.betas
         self.steps[i] += 1
         m = self.first[i] = beta1 * self.first[i] + (1 - beta1) * g
-        v = self.second[i] = beta2 * self.second[i] + (1 - beta2) * m * m / (1 - beta1) ** 2
+        v = self.second[i] = beta2 * self.second[i] + (1 - beta2) * m * m
         # Both averages start at zero: divide by the weight they have collected so far.
         m_hat = m / (1 - beta1 ** self.steps[i])
         v_hat = v / (1 - beta2 ** self.steps[i])

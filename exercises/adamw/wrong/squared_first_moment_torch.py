@@ -20,7 +20,7 @@ class AdamW:
         beta1, beta2 = self.betas
         self.steps[i] += 1
         m = self.first[i].mul_(beta1).add_((1 - beta1) * g)
-        v = self.second[i].mul_(beta2).add_((1 - beta2) * m * m / (1 - beta1) ** 2)
+        v = self.second[i].mul_(beta2).add_((1 - beta2) * m * m)
         # Both averages start at zero: divide by the weight they have collected so far.
         m_hat = m / (1 - beta1 ** self.steps[i])
         v_hat = v / (1 - beta2 ** self.steps[i])
