@@ -36,12 +36,14 @@ class UsageError(QuizkitError):
 
 
 class UnknownId(UsageError):
-    """No question, exercise or topic of that name; `near` holds names that are close."""
+    """No question, exercise or topic of that name; `near` holds names that are close.
 
-    def __init__(self, name: str, near: Sequence[str] = ()) -> None:
-        super().__init__(
-            "unknown_id_near" if near else "unknown_id", name=name, near=", ".join(near)
-        )
+    `bank` is the name of a bank that stands before it and is not open.
+    """
+
+    def __init__(self, name: str, near: Sequence[str] = (), bank: str = "") -> None:
+        code = "unknown_bank" if bank else "unknown_id_near" if near else "unknown_id"
+        super().__init__(code, name=name, near=", ".join(near), bank=bank)
 
 
 class FileProblem(UsageError):

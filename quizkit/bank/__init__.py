@@ -7,6 +7,6 @@ survey(path)                        for authors: what is valid, and the faults o
 """
 
 from quizkit.bank.catalog import Bank, IndexEntry
-from quizkit.bank.load import load, survey
+from quizkit.bank.load import Other, load, survey
 
-__all__ = ["Bank", "IndexEntry", "load", "survey"]
+__all__ = ["Bank", "IndexEntry", "Other", "load", "survey"]

@@ -180,6 +180,9 @@ class Bank:
         if len(ends) == 1 and wanted:
             return ends[0]
         near = ends[:NEAR] if wanted else []
+        bank = wanted.rpartition(":")[0]
+        if bank not in (part.name for part in self.parts):
+            raise UnknownId(text, bank=bank)
         raise UnknownId(text, near or self._near(text, (*self.exercises, *self.index)))
 
     def match_topic(self, text: str) -> str:

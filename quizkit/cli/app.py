@@ -46,8 +46,9 @@ Examples:
 
   quizkit grade               grade the file you edited last
 
-Add --lang zh or --lang en to any command.
+Any command takes --lang en or zh, and --bank PATH: that bank alone.
 """
+EVERYWHERE = "With any command: --lang en or zh; --bank PATH (or a bank's name): that bank alone."
 
 
 class LazyGroup(TyperGroup):
@@ -62,6 +63,8 @@ class LazyGroup(TyperGroup):
         module = importlib.import_module(f"quizkit.cli.{COMMANDS[cmd_name]}")
         command: Any = typer.main.get_command(module.app)
         command.name = cmd_name
+        for each in (command, *getattr(command, "commands", {}).values()):
+            each.epilog = EVERYWHERE
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -100,20 +103,32 @@ def home(
     return 0
 
 
-def take_language(arguments: Sequence[str]) -> list[str]:
-    """The arguments without `--lang`, which is understood anywhere; sets the language."""
-    rest, chosen = [], None
+def take(arguments: Sequence[str], option: str) -> tuple[list[str], list[str]]:
+    """The arguments without `option`, which is understood anywhere, and what was given with it."""
+    rest, given = [], []
     items = iter(arguments)
     for item in items:
-        if item == "--lang":
-            chosen = next(items, "")
-        elif item.startswith("--lang="):
-            chosen = item.partition("=")[2]
+        if item == option:
+            given.append(next(items, ""))
+        elif item.startswith(f"{option}="):
+            given.append(item.partition("=")[2])
         else:
             rest.append(item)
-    common.Speech.lang = settings.language(chosen)
-    if chosen is not None and chosen not in ("en", "zh"):
-        raise UsageError("bad_setting", name="--lang", value=chosen, known="en, zh")
+    return rest, given
+
+
+def take_everywhere(arguments: Sequence[str]) -> list[str]:
+    """The arguments without `--lang` and `--bank`, which are kept for the commands."""
+    rest, languages = take(arguments, "--lang")
+    common.Speech.lang = settings.language(languages[-1] if languages else None)
+    common.Speech.asked = bool(languages)
+    for chosen in languages:
+        if chosen not in ("en", "zh"):
+            raise UsageError("bad_setting", name="--lang", value=chosen, known="en, zh")
+    rest, banks = take(rest, "--bank")
+    if "" in banks:
+        raise UsageError("needs_value", name="--bank", value="PATH")
+    common.Speech.banks = tuple(banks)
     return rest
 
 
@@ -124,7 +139,9 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="replace")
     try:
         command = typer.main.get_command(app)
-        answer = command.main(take_language(arguments), prog_name="quizkit", standalone_mode=False)
+        answer = command.main(
+            take_everywhere(arguments), prog_name="quizkit", standalone_mode=False
+        )
         try:
             sys.stdout.flush()
         except BrokenPipeError:

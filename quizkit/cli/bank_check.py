@@ -14,6 +14,7 @@ from quizkit import paths
 from quizkit.authoring import FULL, Options, Progress, Proof, Scope, State, check, everywhere
 from quizkit.authoring.check import place
 from quizkit.cli import common
+from quizkit.cli.banks import folder
 from quizkit.errors import FileProblem, UsageError
 
 HELP = """Prove a bank by executing all of it: code, outputs, numbers, solutions, wrong solutions.
@@ -36,7 +37,7 @@ BAR, STEPS = 24, 10
 
 
 def check_bank(
-    path: Path = typer.Argument(
+    path: Path | None = typer.Argument(
         None, help="A bank's folder or file, or an exercise's folder; the bundled bank by default."
     ),
     only: list[str] = typer.Option([], "--only", help="Only this question or exercise."),
@@ -57,6 +58,7 @@ def check_bank(
     update: bool = typer.Option(False, "--update", help="Write outputs that differ; shows a diff."),
     json_: bool = typer.Option(False, "--json", "-j", help="As JSON."),
 ) -> int:
+    path = path or folder()
     bank = path or paths.content()
     if not bank.exists():
         raise FileProblem("no_file", file=str(bank))

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from quizkit.authoring.draft import new_exercise
-from quizkit.cli import common
+from quizkit.cli import banks, common
 from quizkit.errors import FileProblem
 
 HELP = """Make the folder of a new exercise: a draft that already proves itself.
@@ -30,12 +30,12 @@ def group() -> None:
 def exercise(
     name: str = typer.Argument(..., metavar="NAME", help="Lower case, hyphens: group-norm."),
     other: str = typer.Option("", "--from", help="Begin with a copy of this exercise."),
-    bank: Path = typer.Option(Path("."), "--bank", help="The bank's folder; this one by default."),
     json_: bool = typer.Option(False, "--json", "-j", help="As JSON."),
 ) -> int:
+    bank = banks.folder() or Path(".")
     if not bank.is_dir():
         raise FileProblem("no_file", file=str(bank))
-    found = common.exercise(common.bank(), other) if other else None
+    found = common.exercise(banks.every(), other) if other else None
     folder = new_exercise(name, bank, found)
     files = sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
     if json_:

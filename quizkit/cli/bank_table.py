@@ -10,6 +10,7 @@ import typer
 from quizkit import paths
 from quizkit.authoring.table import Row, rows
 from quizkit.cli import common
+from quizkit.cli.banks import folder
 from quizkit.errors import FileProblem
 from quizkit.report.layout import cells, fill
 
@@ -26,10 +27,11 @@ NAME = 22
 
 
 def print_table(
-    path: Path = typer.Argument(None, help="A bank's or exercise's folder; the bundled bank."),
+    path: Path | None = typer.Argument(None, help="A bank's or exercise's folder."),
     markdown: bool = typer.Option(False, "--markdown", help="As a page of Markdown."),
     json_: bool = typer.Option(False, "--json", "-j", help="As JSON."),
 ) -> int:
+    path = path or folder()
     bank = path or paths.content()
     if not bank.exists():
         raise FileProblem("no_file", file=str(bank))

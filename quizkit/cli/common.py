@@ -21,9 +21,15 @@ if TYPE_CHECKING:
 
 
 class Speech:
-    """The language of this run; set once by `app.run`."""
+    """What may be said with any command; set once by `app.run`.
+
+    `lang` is the language of this run, `asked` whether `--lang` named it, `banks` what `--bank`
+    says.
+    """
 
     lang: Lang = "en"
+    asked: bool = False
+    banks: tuple[str, ...] = ()
 
 
 def lang() -> Lang:
@@ -84,17 +90,10 @@ def word(error: Any) -> str:
 
 
 def bank() -> Bank:
-    """The bundled bank and those of the settings; one of those that is broken is warned about."""
-    from pathlib import Path
+    """The banks of this run; one of others that is broken is warned about."""
+    from quizkit.cli.banks import opened
 
-    from quizkit import paths
-    from quizkit.bank import load
-
-    more = [Path(p) for p in settings.read().get("banks", "").split(os.pathsep) if p]
-    found = load([paths.content(), *more])
-    for error in found.broken.values():
-        err(word(error))
-    return found
+    return opened()
 
 
 def exercise(found: Bank, name: str) -> Exercise:

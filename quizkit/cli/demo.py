@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from quizkit.bank import load
 from quizkit.cli import common
 from quizkit.cli.early import take_grader
 from quizkit.grading.client import Grader, fresh_seed
@@ -27,7 +28,7 @@ app = typer.Typer()
 def demo() -> int:
     from quizkit.cli.answers import show_marked, show_question
 
-    bank = common.bank()
+    bank = load()
     grader = take_grader("")
     grader.start("numpy")
     question, exercise = common.question(bank, QUESTION), common.exercise(bank, EXERCISE)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from quizkit.bank import Bank
 from quizkit.cli import submissions
+from quizkit.cli.banks import tell_whose_code
 from quizkit.errors import EnvironmentFault, FileProblem, UsageError
 from quizkit.grading.client import fresh_seed
 from quizkit.model import Exercise, Limits, Submission
@@ -52,6 +53,7 @@ def jobs(bank: Bank, store: Store, paths: Sequence[Path], options: Options) -> I
     if shared is None and len(found) > 1:
         shared = fresh_seed()
     for submission, item in found:
+        tell_whose_code(bank, item)
         seeds = (shared,) if shared is not None else seeds_of(store, submission)
         limits = limits_of(item, options)
         yield Job(submission, item, seeds, limits)

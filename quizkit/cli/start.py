@@ -74,12 +74,13 @@ def begin(
 
 def place(item: Exercise, framework: Framework) -> Path:
     """`mlp.py`, or `mlp_torch.py` where the other framework's file stands."""
-    plain = Path(f"{item.id}.py")
+    slug = item.id.rpartition(":")[2]
+    plain = Path(f"{slug}.py")
     if plain.is_file():
         other = Framework.NUMPY if framework is Framework.TORCH else Framework.TORCH
         with plain.open(errors="replace") as stream:
             if f"quizkit: {item.id} {other}" in stream.readline():
-                return Path(f"{item.id}_{framework}.py")
+                return Path(f"{slug}_{framework}.py")
     return plain
 
 

@@ -118,7 +118,8 @@ def _file(found: Bank, store: Store, target: str, wanted: Wanted) -> Path:
         fits = wanted.framework in (None, start.framework)
         if start.exercise == exercise.id and fits and Path(start.file).is_file():
             return Path(start.file)
-    for name in (f"{exercise.id}.py", f"{exercise.id}_torch.py", f"{exercise.id}_numpy.py"):
+    slug = exercise.id.rpartition(":")[2]
+    for name in (f"{slug}.py", f"{slug}_torch.py", f"{slug}_numpy.py"):
         if Path(name).is_file():
             return Path(name)
-    raise FileProblem("no_file", file=f"{exercise.id}.py")
+    raise FileProblem("no_file", file=f"{slug}.py")

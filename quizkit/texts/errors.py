@@ -207,4 +207,51 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Which question does that answer? quizkit ask ID --answer TEXT; ids: quizkit list",
         "这是哪道题的答案？quizkit ask ID --answer TEXT；题目列表：quizkit list",
     ),
+    "needs_value": ("{name} needs a value: {name} {value}", "{name} 需要一个值：{name} {value}"),
+    "unknown_bank": (
+        "No bank `{bank}` is open, so `{name}` is unknown. Give its place with --bank PATH, "
+        "or for good: quizkit config bank add PATH --name {bank}",
+        "没有打开名为 `{bank}` 的题库，所以找不到 `{name}`。用 --bank 路径 指明位置，"
+        "或长期加入：quizkit config bank add 路径 --name {bank}",
+    ),
+    "no_bank_there": (
+        "There is no bank `{file}`: neither a folder or YAML file nor a known name. Known: {known}. "
+        "All of them: quizkit config bank",
+        "没有题库 `{file}`：既不是文件夹或 YAML 文件，也不是已知名称。已知：{known}。"
+        "全部题库：quizkit config bank",
+    ),
+    "bank_bad_name": (
+        "`{name}` cannot be a bank's name: lower case, digits, hyphens. For example: --name friends",
+        "`{name}` 不能用作题库名称：只用小写字母、数字和连字符，例如 --name friends",
+    ),
+    "bank_name_taken": (
+        "`{name}` is the name of the bank {other}. Give this one another: "
+        "quizkit config bank add {path} --name NAME",
+        "`{name}` 已是题库 {other} 的名称。请给这一个另取名称：quizkit config bank add {path} --name 名称",
+    ),
+    "bank_separator": (
+        "A bank's path cannot hold `{separator}`, which separates banks: {file}. Rename the folder",
+        "题库路径不能包含分隔题库用的 `{separator}`：{file}。请给文件夹改名",
+    ),
+    "one_bank": ("This works on one bank: give --bank once", "这里只处理一个题库：--bank 只给一次"),
+    "unknown_bank_name": (
+        "The settings have no bank `{name}`. They have: {known}",
+        "设置里没有题库 `{name}`。现有：{known}",
+    ),
+    "config_bank": (
+        "`quizkit config bank {action}` is not understood. Try: list, add PATH, remove NAME",
+        "无法理解 `quizkit config bank {action}`。可用：list、add 路径、remove 名称",
+    ),
+    "surplus": (
+        "`{given}` is too much here. It is: quizkit {command}",
+        "多出了 `{given}`。用法：quizkit {command}",
+    ),
+    "bank_which": (
+        "Which bank? quizkit config bank {action}",
+        "哪个题库？quizkit config bank {action}",
+    ),
+    "one_name": (
+        "--name names one bank: add them one by one",
+        "--name 只给一个题库命名：请逐个加入",
+    ),
 }
