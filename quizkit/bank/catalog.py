@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from quizkit.bank.shelf import Row, Shelf
 from quizkit.bank.source import Source
 from quizkit.errors import ContentError, UnknownId
 from quizkit.model import Difficulty, Exercise, Kind, RunsOn, Text, Topic
+from quizkit.model.record import dataclass
 
 if TYPE_CHECKING:
     from quizkit.model import AnyQuestion

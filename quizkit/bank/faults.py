@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from quizkit import texts
 from quizkit.model import LANGS, Lang, Text
+from quizkit.model.record import dataclass
 
 LONGEST = 70
 

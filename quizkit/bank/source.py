@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from quizkit.model.record import dataclass
 
 TOPICS = "topics.yaml"
 QUESTIONS = "questions"

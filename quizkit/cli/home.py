@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from quizkit.bank import Bank
 from quizkit.cli import common, today
 from quizkit.cli.course import next_exercise, redo_days
 from quizkit.model import Attempt, VerdictKind
+from quizkit.model.record import dataclass
 from quizkit.progress import Clock, Store, TopicProgress, clock, expected
 from quizkit.quiz.pick import Filters, choose
 from quizkit.report.journey import clock as clock_line

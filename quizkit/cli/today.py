@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from quizkit import settings
 from quizkit.bank import Bank
 from quizkit.model import Review
+from quizkit.model.record import dataclass
 from quizkit.progress import Store, TopicProgress, by_topic, now, weak_topics
 from quizkit.progress import due as due_of
 from quizkit.quiz import plan

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from quizkit.model.common import Text
 from quizkit.model.flow import Outcome, Verdict
+from quizkit.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

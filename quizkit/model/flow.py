@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
 from quizkit.model.common import Framework, Kind, Text
 from quizkit.model.exercises import Limits
+from quizkit.model.record import dataclass
 
 
 class Outcome(StrEnum):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from quizkit.model.common import Difficulty, Kind, RunsOn, Text
+from quizkit.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

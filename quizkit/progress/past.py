@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 from quizkit.model import Attempt, Change, Outcome, Past, Verdict, VerdictKind
+from quizkit.model.record import dataclass
 from quizkit.progress.records import Started
 from quizkit.progress.store import Store, now
 

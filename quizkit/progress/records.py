@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from quizkit.model import Framework
+from quizkit.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from quizkit.model import Review
+from quizkit.model.record import dataclass
 from quizkit.progress.recall import recall
 
 KNOWN_FROM = 0.8  # expected share of right answers from which one answered right counts as known

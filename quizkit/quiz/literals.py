@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import math
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from quizkit.model.record import dataclass
 from quizkit.quiz.normalise import fold
 
 SHOWN_DIGITS = 4  # from here on a printed decimal fraction counts as rounded

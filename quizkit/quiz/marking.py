@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from quizkit.model import Text
+from quizkit.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

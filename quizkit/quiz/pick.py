@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from quizkit.model import Difficulty, Kind, Review
+from quizkit.model.record import dataclass
 
 # How long a question takes, about.
 MINUTES: Mapping[Kind, float] = {

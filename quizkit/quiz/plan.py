@@ -9,11 +9,11 @@ before what is due. Pure functions: the clock comes in as an argument.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
+from quizkit.model.record import dataclass
 from quizkit.quiz.schedule import GOOD, scheduler
 
 if TYPE_CHECKING:

@@ -12,8 +12,10 @@ numeric question returns with other numbers.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
+
+from quizkit.model.record import dataclass
 
 Result = Literal["right", "wrong", "skipped"]
 
