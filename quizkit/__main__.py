@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -24,6 +25,7 @@ def leave_current_folder() -> None:
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    gc.set_threshold(50_000)  # thousands of rows are read at once, none of them in a cycle
     leave_current_folder()
     if sys.argv[1:] in (["--version"], ["-V"]):
         from quizkit import __version__

@@ -20,11 +20,11 @@ from zlib import crc32
 import quizkit
 from quizkit import paths
 from quizkit.bank.catalog import Bank
-from quizkit.bank.shelf import DAMAGE, CachedShelf, Row, Shelf
+from quizkit.bank.shelf import DAMAGE, CachedShelf, Shelf
 from quizkit.bank.source import Source
 from quizkit.bank.thaw import freeze
 
-FORMAT = 1
+FORMAT = 2
 SHIPPED = "bank.sqlite3"
 _TABLES = """
 PRAGMA journal_mode = OFF;
@@ -32,6 +32,8 @@ PRAGMA synchronous = OFF;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE entry (id TEXT, kind TEXT, topic TEXT, difficulty TEXT, asked INTEGER,
                     title_en TEXT, title_zh TEXT, revision INTEGER, runs_on TEXT);
+CREATE TABLE exercise (id TEXT, topic TEXT, difficulty TEXT, asked INTEGER, minutes INTEGER,
+                       frameworks TEXT, title_en TEXT, title_zh TEXT, draft INTEGER);
 CREATE TABLE record (kind TEXT, id TEXT, position INTEGER, record TEXT, PRIMARY KEY (kind, id));
 """
 
@@ -112,10 +114,12 @@ def _write(path: Path, shelf: Shelf, mark: str) -> None:
             part.unlink()
         with closing(sqlite3.connect(part)) as db:
             db.executescript(_TABLES)
-            rows: list[Row] = list(shelf.rows())
+            rows, exercises = list(shelf.rows()), list(shelf.exercise_rows())
             db.execute("INSERT INTO meta VALUES ('fingerprint', ?)", (mark,))
             db.executemany(f"INSERT INTO entry VALUES ({', '.join('?' * 9)})", rows)
-            db.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", _records(shelf, rows))
+            db.executemany(f"INSERT INTO exercise VALUES ({', '.join('?' * 9)})", exercises)
+            names = [row[0] for row in rows], [row[0] for row in exercises]
+            db.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", _records(shelf, *names))
             db.commit()
         os.replace(part, path)
     finally:
@@ -123,12 +127,14 @@ def _write(path: Path, shelf: Shelf, mark: str) -> None:
             part.unlink()
 
 
-def _records(shelf: Shelf, rows: list[Row]) -> Iterator[tuple[str, str, int, str]]:
+def _records(
+    shelf: Shelf, questions: list[str], exercises: list[str]
+) -> Iterator[tuple[str, str, int, str]]:
     for position, topic in enumerate(shelf.topics().values()):
         yield "topic", topic.id, position, _json(topic)
-    for position, row in enumerate(rows):
-        yield "question", row[0], position, _json(shelf.question(row[0]))
-    for position, slug in enumerate(shelf.exercise_ids()):
+    for position, slug in enumerate(questions):
+        yield "question", slug, position, _json(shelf.question(slug))
+    for position, slug in enumerate(exercises):
         exercise = freeze(shelf.exercise(slug)) | {"folder": slug}
         yield "exercise", slug, position, _json(exercise)
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from quizkit.bank.shelf import Row, Shelf
+from quizkit.bank.shelf import ExerciseRow, Row, Shelf
 from quizkit.bank.source import Source
 from quizkit.errors import ContentError, UnknownId
-from quizkit.model import Difficulty, Exercise, Kind, RunsOn, Text, Topic
+from quizkit.model import Difficulty, Exercise, Framework, Kind, RunsOn, Text, Topic
 from quizkit.model.record import dataclass
 
 if TYPE_CHECKING:
@@ -22,8 +22,17 @@ LEVELS = {str(level): level for level in Difficulty}
 RUNS = {str(runs_on): runs_on for runs_on in RunsOn}
 
 
+class Outline(NamedTuple):
+    """What is needed of every question to choose one: the words of its enums. There are many."""
+
+    id: str
+    kind: str
+    topic: str
+    difficulty: str
+
+
 class IndexEntry(NamedTuple):
-    """What the index says of a question; enough to list and to choose. Cheap: there are many."""
+    """What the index says of a question; enough to list it. Cheap: there are many."""
 
     id: str
     kind: Kind
@@ -33,6 +42,19 @@ class IndexEntry(NamedTuple):
     title: Text
     revision: int
     runs_on: RunsOn
+
+
+class ExerciseEntry(NamedTuple):
+    """What the index says of an exercise; enough to list it and to recommend one."""
+
+    id: str
+    topic: str
+    difficulty: Difficulty
+    asked: int
+    minutes: int
+    frameworks: tuple[Framework, ...]
+    title: Text
+    draft: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +82,7 @@ class Index(Mapping[str, IndexEntry]):
     def __getitem__(self, key: str) -> IndexEntry:
         found = self._made.get(key)
         if found is None:
-            _, kind, topic, level, asked, en, zh, revision, runs_on = self._rows[key]
-            found = self._made[key] = IndexEntry(
-                key, KINDS[kind], topic, LEVELS[level], asked, Text(en, zh), revision, RUNS[runs_on]
-            )
+            found = self._made[key] = entry(key, self._rows[key])
         return found
 
     def __iter__(self) -> Iterator[str]:
@@ -81,7 +100,9 @@ class Exercises(Mapping[str, Exercise]):
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._places = {
-            part.full(slug): (part, slug) for part in parts for slug in part.shelf.exercise_ids()
+            part.full(slug): (part, slug)
+            for part in parts
+            for slug, *_ in part.shelf.exercise_rows()
         }
 
     def __getitem__(self, key: str) -> Exercise:
@@ -107,6 +128,8 @@ class Bank:
         self.parts = tuple(parts)
         self.broken: Mapping[str, ContentError] = dict(broken or {})
         self._topics: dict[str, Topic] | None = None
+        self._outline: dict[str, Outline] | None = None
+        self._offered: list[ExerciseEntry] | None = None
         self._index: Index | None = None
         self._exercises: Exercises | None = None
 
@@ -119,6 +142,24 @@ class Bank:
                 for topic in part.shelf.topics().values():
                     self._topics.setdefault(topic.id, topic)
         return self._topics
+
+    @property
+    def outline(self) -> Mapping[str, Outline]:
+        """What there is to know of every question for choosing one, by id, in order."""
+        if self._outline is None:
+            self._outline = {}
+            for part in self.parts:
+                before = part.full("")
+                for slug, kind, topic, level in part.shelf.outline():
+                    name = before + slug
+                    self._outline[name] = Outline(name, kind, topic, level)
+        return self._outline
+
+    def entries(self, topic: str = "") -> Iterator[IndexEntry]:
+        """The index of all questions, or of one topic, in order; the rest is not read."""
+        for part in self.parts:
+            for row in part.shelf.rows(topic):
+                yield entry(part.full(row[0]), row)
 
     @property
     def index(self) -> Mapping[str, IndexEntry]:
@@ -135,9 +176,13 @@ class Bank:
         return self._exercises
 
     @property
-    def offered(self) -> Iterator[Exercise]:
-        """The exercises for learners: all but the drafts."""
-        return (exercise for exercise in self.exercises.values() if not exercise.draft)
+    def offered(self) -> Sequence[ExerciseEntry]:
+        """The exercises for learners, all but the drafts, as the index knows them."""
+        if self._offered is None:
+            places = ((part, row) for part in self.parts for row in part.shelf.exercise_rows())
+            entries = (exercise_entry(part.full(row[0]), row) for part, row in places)
+            self._offered = [found for found in entries if not found.draft]
+        return self._offered
 
     def question(self, id: str) -> AnyQuestion:
         """The question `id`, which may be spelled as `resolve` understands; raises UnknownId."""
@@ -148,8 +193,8 @@ class Bank:
             return _prefixed(part.shelf.question(slug), part)
         except KeyError:
             known = self.resolve(id)
-            if known == id or known not in self.index:
-                raise UnknownId(id, self._near(id, self.index)) from None
+            if known == id or known in self.exercises:
+                raise UnknownId(id, self._near(id, self.outline)) from None
             return self.question(known)
 
     def exercise(self, id: str) -> Exercise:
@@ -171,10 +216,10 @@ class Bank:
         from quizkit.bank.names import folded
 
         wanted = text.strip()
-        if wanted in self.exercises or wanted in self.index:
+        if wanted in self.exercises or self._asks(wanted):
             return wanted
         wanted = folded(text)
-        ids = (*self.exercises, *self.index)
+        ids = (*self.exercises, *self.outline)
         if own := next((id for id in ids if wanted and folded(id) == wanted), ""):
             return own
         ends = [id for id in ids if ":" in id and folded(id.partition(":")[2]) == wanted]
@@ -184,7 +229,7 @@ class Bank:
         bank = wanted.rpartition(":")[0]
         if bank not in (part.name for part in self.parts):
             raise UnknownId(text, bank=bank)
-        raise UnknownId(text, near or self._near(text, (*self.exercises, *self.index)))
+        raise UnknownId(text, near or self._near(text, ids))
 
     def match_topic(self, text: str) -> str:
         """The id of the topic called `text`: its id, its title in either language, or an alias.
@@ -202,6 +247,14 @@ class Bank:
             return names[wanted]
         raise UnknownId(text, self._near(text, names))
 
+    def _asks(self, id: str) -> bool:
+        """Whether there is a question `id`; the others are not looked at."""
+        part, slug = self._split(id)
+        try:
+            return part is not None and bool(part.shelf.question(slug))
+        except KeyError:
+            return False
+
     def _split(self, id: str) -> tuple[Part | None, str]:
         name, _, slug = id.rpartition(":")
         return next((part for part in self.parts if part.name == name), None), slug
@@ -212,6 +265,23 @@ class Bank:
         from quizkit.bank.names import folded
 
         return get_close_matches(folded(text), list(names), n=NEAR, cutoff=0.6)
+
+
+def entry(name: str, row: Row) -> IndexEntry:
+    """The entry of a question from its row."""
+    _, kind, topic, level, asked, en, zh, revision, runs_on = row
+    return IndexEntry(
+        name, KINDS[kind], topic, LEVELS[level], asked, Text(en, zh), revision, RUNS[runs_on]
+    )
+
+
+def exercise_entry(name: str, row: ExerciseRow) -> ExerciseEntry:
+    """The entry of an exercise from its row."""
+    _, topic, level, asked, minutes, frameworks, en, zh, draft = row
+    known = tuple(map(Framework, frameworks.split()))
+    return ExerciseEntry(
+        name, topic, LEVELS[level], asked, minutes, known, Text(en, zh), bool(draft)
+    )
 
 
 def _prefixed(item: E, part: Part) -> E:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Row = tuple[str, str, str, str, int, str, str, int, str]
 """id, kind, topic, difficulty, asked, English title, Chinese title, revision, runs_on."""
+ExerciseRow = tuple[str, str, str, int, int, str, str, str, bool]
+"""id, topic, difficulty, asked, minutes, frameworks, English title, Chinese title, draft."""
 DAMAGE = (sqlite3.Error, ValueError, TypeError, AttributeError, KeyError, IndexError)
 
 
@@ -32,14 +34,17 @@ class Shelf(Protocol):
     def topics(self) -> Mapping[str, Topic]:
         """The bank's own topics."""
 
-    def rows(self) -> Iterable[Row]:
-        """One row for each question, in order."""
+    def outline(self) -> Iterable[tuple[str, str, str, str]]:
+        """(id, kind, topic, difficulty) of each question, in order; the cheapest there is."""
+
+    def rows(self, topic: str = "") -> Iterable[Row]:
+        """One row for each question, or each of one topic, in order."""
 
     def question(self, slug: str) -> AnyQuestion:
         """The question `slug`; KeyError where there is none."""
 
-    def exercise_ids(self) -> Iterable[str]:
-        """The ids of the exercises, in order."""
+    def exercise_rows(self) -> Iterable[ExerciseRow]:
+        """One row for each exercise, in order."""
 
     def exercise(self, slug: str) -> Exercise:
         """The exercise `slug`; KeyError where there is none."""
@@ -63,14 +68,17 @@ class ParsedShelf:
     def topics(self) -> Mapping[str, Topic]:
         return self._topics
 
-    def rows(self) -> Iterator[Row]:
-        return map(row, self._questions.values())
+    def outline(self) -> Iterator[tuple[str, str, str, str]]:
+        return (row(question)[:4] for question in self._questions.values())
+
+    def rows(self, topic: str = "") -> Iterator[Row]:
+        return (row(each) for each in self._questions.values() if topic in ("", each.topic))
 
     def question(self, slug: str) -> AnyQuestion:
         return self._questions[slug]
 
-    def exercise_ids(self) -> Iterable[str]:
-        return self._exercises
+    def exercise_rows(self) -> Iterator[ExerciseRow]:
+        return map(exercise_row, self._exercises.values())
 
     def exercise(self, slug: str) -> Exercise:
         return located(self._exercises[slug], self._root)
@@ -94,15 +102,20 @@ class CachedShelf:
     def topics(self) -> Mapping[str, Topic]:
         return self._read(self._topics, lambda shelf: shelf.topics())
 
-    def rows(self) -> Iterable[Row]:
-        query = "SELECT * FROM entry ORDER BY rowid"
-        return self._read(lambda: self._db.execute(query).fetchall(), lambda shelf: shelf.rows())
+    def outline(self) -> Iterable[tuple[str, str, str, str]]:
+        query = "SELECT id, kind, topic, difficulty FROM entry ORDER BY rowid"
+        return self._read(lambda: self._all(query), lambda shelf: shelf.outline())
+
+    def rows(self, topic: str = "") -> Iterable[Row]:
+        query = "SELECT * FROM entry WHERE ? IN ('', topic) ORDER BY rowid"
+        return self._read(lambda: self._all(query, topic), lambda shelf: shelf.rows(topic))
 
     def question(self, slug: str) -> AnyQuestion:
         return self._read(lambda: self._question(slug), lambda shelf: shelf.question(slug))
 
-    def exercise_ids(self) -> Iterable[str]:
-        return self._read(self._exercise_ids, lambda shelf: shelf.exercise_ids())
+    def exercise_rows(self) -> Iterable[ExerciseRow]:
+        query = "SELECT * FROM exercise ORDER BY rowid"
+        return self._read(lambda: self._all(query), lambda shelf: shelf.exercise_rows())
 
     def exercise(self, slug: str) -> Exercise:
         return self._read(lambda: self._exercise(slug), lambda shelf: shelf.exercise(slug))
@@ -119,6 +132,9 @@ class CachedShelf:
                     raise KeyError
                 return found
         return parsed(self._instead)
+
+    def _all(self, query: str, *values: str) -> list[Any]:
+        return self._db.execute(query, values).fetchall()
 
     def _record(self, kind: str, slug: str) -> Any:
         query = "SELECT record FROM record WHERE kind = ? AND id = ?"
@@ -139,10 +155,6 @@ class CachedShelf:
         from quizkit.model import QUESTION_TYPES  # not before a question is wanted
 
         return cast("AnyQuestion", thaw(QUESTION_TYPES[Kind(found["kind"])], found))
-
-    def _exercise_ids(self) -> list[str]:
-        query = "SELECT id FROM record WHERE kind = 'exercise' ORDER BY position"
-        return [slug for (slug,) in self._db.execute(query)]
 
     def _exercise(self, slug: str) -> Exercise | None:
         found = self._record("exercise", slug)
@@ -169,3 +181,11 @@ def row(question: AnyQuestion) -> Row:
         q.revision,
         q.runs_on.value,
     )
+
+
+def exercise_row(exercise: Exercise) -> ExerciseRow:
+    """The index row of an exercise."""
+    e = exercise
+    title, frameworks = e.title, " ".join(e.frameworks)
+    return (e.id, e.topic, e.difficulty.value, e.asked, e.minutes, frameworks, title.en, title.zh,
+            e.draft)  # fmt: skip

@@ -91,7 +91,7 @@ def picked(bank: Bank, filters: Filters, count: int, seed: int | None) -> list[s
     with common.store() as store:
         now = standing(bank, store)
     order = topics_in_order(bank, now)
-    return choose(bank.index, now.latest, now.at, filters, count, seed, order, now.fresh)
+    return choose(bank.outline, now.latest, now.at, filters, count, seed, order, now.fresh)
 
 
 def now_stamp() -> str:
@@ -179,6 +179,6 @@ def unfinished(bank: Bank, request: dict[str, Any]) -> tuple[str, Session] | Non
     name, state = found
     if request not in (state.get("request"), BARE):
         return None
-    known = [turn[0] for turn in state["queue"] if turn[0] in bank.index]
+    known = [turn[0] for turn in state["queue"] if turn[0] in bank.outline]
     left = Session.load(state, known)
     return (name, left) if left.current is not None else None

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from quizkit.bank import Bank
+from quizkit.bank import Bank, ExerciseEntry
 from quizkit.errors import QuizkitError
 from quizkit.model import Ahead, Attempt, Difficulty, Exercise, Framework, Submission
 from quizkit.progress import Store, redo_on
@@ -19,20 +19,14 @@ LEVELS = list(Difficulty)
 
 def solved(bank: Bank, store: Store) -> set[str]:
     """The exercises that were accepted in some framework."""
-    return {
-        item.id
-        for item in bank.exercises.values()
-        if any(store.status(item.id, framework) == "accepted" for framework in item.frameworks)
-    }
+    statuses = store.statuses().items()
+    accepted = {name for (name, _), status in statuses if status == "accepted"}
+    return {item.id for item in bank.offered if item.id in accepted}
 
 
-def next_exercise(bank: Bank, done: Collection[str], framework: Framework) -> Exercise | None:
+def next_exercise(bank: Bank, done: Collection[str], framework: Framework) -> ExerciseEntry | None:
     """The unsolved exercise to do next: the easier first, then what is asked more often."""
-    left = [
-        item
-        for item in bank.exercises.values()
-        if item.id not in done and framework in item.frameworks
-    ]
+    left = [i for i in bank.offered if i.id not in done and framework in i.frameworks]
     return min(left, key=lambda item: (LEVELS.index(item.difficulty), -item.asked, item.id),
                default=None)  # fmt: skip
 
@@ -49,7 +43,7 @@ def starts_of(store: Store, exercise: str, framework: Framework) -> list[str]:
 def redo_days(bank: Bank, store: Store) -> dict[str, date]:
     """For each exercise that was solved, when to write it again; the earlier of its frameworks."""
     found: dict[str, date] = {}
-    for item in bank.exercises.values():
+    for item in bank.offered:
         for framework in item.frameworks:
             starts = starts_of(store, item.id, framework)
             when = redo_on(starts, store.attempts(item.id, framework))
@@ -80,7 +74,7 @@ def ahead(bank: Bank, store: Store, job: Job, attempt: Attempt, recorded: bool) 
         minutes=item.minutes,
         questions=item.follow_ups,
         solved=len(done if recorded else before),
-        total=len(bank.exercises),
+        total=len(bank.offered),
         places=places(item, job.submission),
         again=redo_on(starts, attempts) if recorded else None,
         next=following.id if following else "",

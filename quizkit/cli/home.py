@@ -36,7 +36,7 @@ class Home:
     @property
     def begun(self) -> bool:
         """Whether anything was ever done."""
-        return bool(self.now.latest) or any(s != "new" for s in self.statuses.values())
+        return bool(self.now.latest) or bool(self.statuses)
 
     @property
     def solved(self) -> set[str]:
@@ -59,12 +59,9 @@ def show_home(json_: bool) -> None:
 
 def looked_up(bank: Bank, store: Store) -> Home:
     """Everything the screen needs, read from the store."""
-    statuses = {
-        (item.id, str(framework)): store.status(item.id, framework)
-        for item in bank.exercises.values()
-        for framework in item.frameworks
-    }
-    solved = {name for (name, _), status in statuses.items() if status == "accepted"}
+    known = {(item.id, str(framework)) for item in bank.offered for framework in item.frameworks}
+    statuses = {key: status for key, status in store.statuses().items() if key in known}
+    solved = "accepted" in statuses.values()
     found = store.unfinished_session()
     left = None
     if found is not None and found[1].get("queue"):
@@ -80,7 +77,8 @@ def figures(bank: Bank, home: Home) -> dict[str, Any]:
     now, aim = home.now, home.now.aim
     last = home.last
     return {
-        "due": sorted(now.due), "questions": len(bank.index), "exercises": len(bank.exercises),
+        "due": sorted(now.due), "questions": len(bank.outline),
+        "exercises": len(bank.offered),
         "answered": len(now.latest), "solved": len(home.solved), "new_today": now.fresh,
         "unseen": now.unseen, "kept": kept(now),
         "interview": aim.interview.isoformat() if aim else None,
@@ -106,7 +104,7 @@ def kept(now: today.Standing) -> float:
 def show_later(bank: Bank, home: Home) -> None:
     """The screen of someone who has begun."""
     now, aim = home.now, home.now.aim
-    seen = len(now.latest) / len(bank.index) if bank.index else 0.0
+    seen = len(now.latest) / len(bank.outline) if bank.outline else 0.0
     right = common.say("home.shares", seen=seen, kept=kept(now))
     left = common.say("home.title", version=__version__)
     if aim is not None:
@@ -165,7 +163,9 @@ def _now(bank: Bank, home: Home) -> Line:
 def session_names(bank: Bank, now: today.Standing) -> list[str]:
     """The questions that `quizkit ask` would ask."""
     order = today.topics_in_order(bank, now)
-    return choose(bank.index, now.latest, now.at, Filters(), today.SESSION, None, order, now.fresh)
+    return choose(
+        bank.outline, now.latest, now.at, Filters(), today.SESSION, None, order, now.fresh
+    )
 
 
 def _then(bank: Bank, home: Home) -> Iterator[Line]:
@@ -184,9 +184,9 @@ def _then(bank: Bank, home: Home) -> Iterator[Line]:
         name = next(name for (name, _), status in home.statuses.items() if status == "started")
         yield "then", common.say("home.begun", name=name), "quizkit grade"
         return
-    frameworks = next(iter(bank.exercises.values())).frameworks if bank.exercises else ()
-    if frameworks:
-        item = next_exercise(bank, home.solved, common.default_framework(frameworks))
+    if bank.offered:
+        framework = common.default_framework(bank.offered[0].frameworks)
+        item = next_exercise(bank, home.solved, framework)
         if item is not None:
             text = common.say("home.exercise", name=item.id, minutes=item.minutes, asked=item.asked)
             yield "then", text, f"quizkit start {item.id}"
@@ -218,7 +218,7 @@ def print_line(label: str, text: str, command: str) -> None:
 
 def show_first(bank: Bank, home: Home) -> None:
     """The screen of someone new."""
-    facts = {"questions": len(bank.index), "exercises": len(bank.exercises)}
+    facts = {"questions": len(bank.outline), "exercises": len(bank.offered)}
     common.out(common.say("cli.home_title", version=__version__))
     common.out(f"\n  {common.say('home.counts', **facts)}")
     found = "torch_found" if common.has_torch() else "torch_missing"
@@ -228,11 +228,12 @@ def show_first(bank: Bank, home: Home) -> None:
     minutes = today.minutes(bank, names)
     text = common.say("home.first_session", count=len(names), minutes=minutes)
     steps = [("quizkit ask", text)]
-    if bank.exercises:
-        first = "embedding" if "embedding" in bank.exercises else next(iter(bank.exercises))
-        item = bank.exercises[first]
-        text = common.say("home.first_exercise", name=first, minutes=item.minutes, asked=item.asked)
-        steps.append((f"quizkit start {first}", text))
+    offered = {item.id: item for item in bank.offered}
+    item = offered.get("embedding") or next(iter(offered.values()), None)
+    if item is not None:
+        about = {"name": item.id, "minutes": item.minutes, "asked": item.asked}
+        text = common.say("home.first_exercise", **about)
+        steps.append((f"quizkit start {item.id}", text))
     steps.append(("quizkit demo", common.say("cli.home_demo")))
     for command, text in steps:
         common.out(f"  {fill(command, 26)} {text}")

@@ -37,7 +37,8 @@ def listing(
     chosen = bank.match_topic(topic) if topic else ""
     with common.store() as store:
         exercises = [row for row in exercise_rows(bank, store) if _fits(row, chosen, difficulty)]
-        questions = [row for row in question_rows(bank, store) if _fits(row, chosen, difficulty)]
+        found = question_rows(bank, store, chosen)
+        questions = [row for row in found if _fits(row, chosen, difficulty)]
     kind = kind.replace("-", "_")
     exercises = exercises if kind in ("", "exercise") else []
     questions = [row for row in questions if kind in ("", row["kind"])]
@@ -55,6 +56,7 @@ def _fits(row: dict[str, Any], topic: str, difficulty: str) -> bool:
 
 def exercise_rows(bank: Bank, store: Store) -> list[dict[str, Any]]:
     """The exercises as the contract's JSON."""
+    statuses = store.statuses()
     return [
         {
             "id": item.id,
@@ -63,17 +65,17 @@ def exercise_rows(bank: Bank, store: Store) -> list[dict[str, Any]]:
             "difficulty": str(item.difficulty),
             "asked": item.asked,
             "frameworks": [str(framework) for framework in item.frameworks],
-            "status": {str(f): store.status(item.id, f) for f in item.frameworks},
+            "status": {str(f): statuses.get((item.id, f), "new") for f in item.frameworks},
         }
         for item in bank.offered
     ]
 
 
-def question_rows(bank: Bank, store: Store) -> list[dict[str, Any]]:
-    """The questions as the contract's JSON."""
-    latest = store.latest_reviews()
+def question_rows(bank: Bank, store: Store, topic: str) -> list[dict[str, Any]]:
+    """The questions, or those of one topic, as the contract's JSON."""
+    latest = store.latest()
     rows = []
-    for entry in bank.index.values():
+    for entry in bank.entries(topic):
         review = latest.get(entry.id)
         status = "new" if review is None else "right" if review.correct else "wrong"
         rows.append(

@@ -78,7 +78,7 @@ def planned_mock(
     """The interview of this seed, or of a new one."""
     frameworks = list(Framework)
     chosen = framework or common.default_framework(frameworks)
-    items = [item for item in bank.exercises.values() if chosen in item.frameworks]
+    items = [item for item in bank.offered if chosen in item.frameworks]
     drawn = secrets.randbelow(10**6) if seed is None else seed
     return compose(bank.index.values(), items, minutes, level, drawn, str(chosen),
                    lambda name: bank.exercises[name].topic)  # fmt: skip

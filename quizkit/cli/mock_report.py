@@ -22,7 +22,7 @@ from quizkit.report.layout import fill, wrap
 
 def concluded(bank: Bank, going: Mock) -> Mock:
     """The interview with its open answers confirmed and its exercises graded."""
-    kinds = {item.question: bank.index[item.question].kind for item in going.questions}
+    kinds = {item.question: bank.outline[item.question].kind for item in going.questions}
     if any(item.answer and kinds[item.question] is Kind.OPEN for item in going.questions):
         common.out(f"\n{common.say('mock.open_first')}")
     questions = tuple(_confirmed(bank, item) for item in going.questions)

@@ -90,7 +90,7 @@ def figures(bank: Bank, aim: planning.Aim) -> dict[str, Any]:
     titles = [bank.topics[topic].title.of(common.lang()) for topic in order[:3]]
     return {
         "interview": aim.interview.isoformat(), "daily": aim.daily, "day": aim.day(now.today),
-        "days": aim.days, "days_left": aim.days_left(now.today), "questions": len(bank.index),
+        "days": aim.days, "days_left": aim.days_left(now.today), "questions": len(bank.outline),
         "unseen": now.unseen, "new_today": now.fresh, "due_today": len(now.due),
         "repeats_a_day": round(sum(ahead.due) / len(ahead.due), 1),
         "enough": ahead.enough, "unseen_at_the_end": ahead.unseen, "late_at_the_end": ahead.late,

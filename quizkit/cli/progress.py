@@ -131,9 +131,10 @@ def summary() -> dict[str, Any]:
 def exercise_rows(bank: Bank, store: Store) -> list[dict[str, Any]]:
     """The exercises that were begun, each with its framework."""
     found = []
+    statuses = store.statuses()
     for item in bank.exercises.values():
         for framework in item.frameworks:
-            status = store.status(item.id, framework)
+            status = statuses.get((item.id, framework), "new")
             if status != "new":
                 attempts = store.attempts(item.id, framework)
                 took = solved_in(store.last_start(item.id, framework), attempts)

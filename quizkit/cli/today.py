@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 
 from quizkit import settings
 from quizkit.bank import Bank
-from quizkit.model import Review
+from quizkit.model import Last
 from quizkit.model.record import dataclass
 from quizkit.progress import Store, TopicProgress, by_topic, now, weak_topics
 from quizkit.progress import due as due_of
@@ -24,7 +24,7 @@ class Standing:
     today: date
     at: str
     aim: plan.Aim | None
-    latest: Mapping[str, Review]
+    latest: Mapping[str, Last]
     due: Sequence[str]
     unseen: int
     fresh: int
@@ -45,9 +45,10 @@ def aim_of(today: date) -> plan.Aim | None:
 def standing(bank: Bank, store: Store) -> Standing:
     """How things are at this moment."""
     today, at = date.today(), now()
-    aim, latest = aim_of(today), store.latest_reviews()
-    latest = {name: review for name, review in latest.items() if name in bank.index}
-    unseen = len(bank.index) - len(latest)
+    aim, latest = aim_of(today), store.latest()
+    known = bank.outline
+    latest = {name: last for name, last in latest.items() if name in known}
+    unseen = len(known) - len(latest)
     fresh = short = 0
     if aim is not None:
         fresh = plan.quota(aim, today, unseen, store.first_seen(midnight(today)))
@@ -74,14 +75,14 @@ def rows(
 ) -> list[TopicProgress]:
     """The topics with their figures; what is expected, is expected on the interview date."""
     on = midnight(now.aim.interview) if now.aim else now.at
-    return by_topic(list(bank.topics), bank.index.values(), now.latest, now.at, on, spent)
+    return by_topic(list(bank.topics), bank.outline.values(), now.latest, now.at, on, spent)
 
 
 def weak(bank: Bank, now: Standing) -> list[TopicProgress]:
     """The weak topics, the weakest first."""
-    return weak_topics(by_topic(list(bank.topics), bank.index.values(), now.latest, now.at))
+    return weak_topics(by_topic(list(bank.topics), bank.outline.values(), now.latest, now.at))
 
 
 def minutes(bank: Bank, names: Sequence[str]) -> int:
     """About how long these questions take."""
-    return max(1, round(sum(MINUTES[bank.index[name].kind] for name in names)))
+    return max(1, round(sum(MINUTES[bank.outline[name].kind] for name in names)))

@@ -110,10 +110,11 @@ class Watch:
         """Begin the next exercise, or go on with its file, and watch that one."""
         with common.store() as store:
             done = course.solved(self.bank, store) | ({self.item.id} if self.item else set())
-        item = course.next_exercise(self.bank, done, self.framework)
-        if item is None:
+        following = course.next_exercise(self.bank, done, self.framework)
+        if following is None:
             common.err(common.say("watch.no_next"))
             return
+        item = self.bank.exercises[following.id]
         try:
             path = begin(item, self.framework)
         except FileProblem as error:

@@ -1,11 +1,12 @@
-"""What flows from a submission to the store: Submission, Verdict, Diagnosis, Attempt, Review."""
+"""What flows from a submission to the store: Submission, Verdict, Diagnosis, Attempt, Review,
+Last."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from quizkit.model.common import Framework, Kind, Text
 from quizkit.model.exercises import Limits
@@ -160,6 +161,25 @@ class Attempt:
     duration_s: float
     failed: tuple[str, ...]
     revision: int = 1
+
+
+class Last(NamedTuple):
+    """The last answer to a question, as far as schedules need it. Cheap: there are many."""
+
+    at: str
+    due: str
+    correct: bool
+
+
+class Answered(Protocol):
+    """What a Last and a Review have in common."""
+
+    @property
+    def at(self) -> str: ...
+    @property
+    def due(self) -> str: ...
+    @property
+    def correct(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

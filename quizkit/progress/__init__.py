@@ -6,7 +6,7 @@ that hides the rows before it.
 
     with Store.open() as store:         StoreError where the file cannot be read or written
         store.add_review(review)
-    by_topic(topics, entries, store.latest_reviews(), now())
+    by_topic(topics, entries, store.latest(), now())
 
 `quizkit.progress.carry` takes everything to another machine; it is imported where that is done.
 """

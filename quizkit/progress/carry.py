@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from quizkit.errors import FileProblem
 from quizkit.model import Framework, Kind, VerdictKind
-from quizkit.progress import disk
+from quizkit.progress import disk, latest
 from quizkit.progress.store import Store, now
 
 SCHEMA = "quizkit.progress-log/1"
@@ -78,6 +78,7 @@ def merge(store: Store, told: object, due_of: Callable[[Sequence[Row]], str]) ->
             )
             moved = moved_here if table == "reviews" else moved
         _follow(db, moved)
+        latest.anew(db)
     return Merged(*counts)
 
 

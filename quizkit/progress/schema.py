@@ -72,6 +72,16 @@ MIGRATIONS: Sequence[str] = (
     );
     """,
     "CREATE INDEX reviews_at ON reviews (at)",
+    # The last answer to each question, and how far in the log that table is.
+    """
+    CREATE TABLE latest (
+        question TEXT PRIMARY KEY, at TEXT NOT NULL, due TEXT NOT NULL, correct INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE followed (
+        reviews INTEGER NOT NULL, undone INTEGER NOT NULL, resets INTEGER NOT NULL,
+        forgotten INTEGER NOT NULL
+    );
+    """,
 )
 VERSION = len(MIGRATIONS)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from quizkit import paths
-from quizkit.model import Attempt, Framework, Kind, Review, VerdictKind
-from quizkit.progress import disk
+from quizkit.model import Attempt, Framework, Kind, Last, Review, VerdictKind
+from quizkit.progress import disk, latest
+from quizkit.progress.latest import LIVE, LIVE_REVIEW
 from quizkit.progress.records import Note, Started
 
 FILE = "progress.sqlite3"
@@ -25,28 +27,9 @@ _ATTEMPT = (
     "at, exercise, framework, file, digest, verdict, seed, score, duration_s, failed, revision"
 )
 _START = "at, exercise, framework, file, minutes"
-_LIVE = (
-    "id > coalesce((SELECT max({table}) FROM resets WHERE name = {table}.{name}), 0)"
-    " AND id NOT IN (SELECT row FROM forgotten WHERE rows = '{table}')"
-)
-_LIVE_REVIEW = (
-    _LIVE.format(table="reviews", name="question") + " AND id NOT IN (SELECT review FROM undone)"
-)
-_LIVE_ATTEMPT = _LIVE.format(table="attempts", name="exercise")
-_LIVE_START = _LIVE.format(table="started", name="exercise")
-_LIVE_HINT = _LIVE.format(table="hints", name="exercise")
-# The last live review of each question, found by steps in the index instead of a look at every row.
-_LATEST = f"""
-    WITH RECURSIVE asked(name) AS (
-        SELECT min(question) FROM reviews
-        UNION ALL
-        SELECT (SELECT min(question) FROM reviews WHERE question > asked.name) FROM asked
-        WHERE asked.name IS NOT NULL
-    )
-    SELECT (SELECT id FROM reviews WHERE question = asked.name AND {_LIVE_REVIEW}
-            ORDER BY id DESC LIMIT 1)
-    FROM asked WHERE asked.name IS NOT NULL
-"""
+_LIVE_ATTEMPT = LIVE.format(table="attempts", name="exercise")
+_LIVE_START = LIVE.format(table="started", name="exercise")
+_LIVE_HINT = LIVE.format(table="hints", name="exercise")
 State = Mapping[str, Any]
 
 
@@ -90,8 +73,15 @@ class Store:
 
     def _add(self, table: str, **row: object) -> int:
         """Add one row, on the disk before this returns; its id."""
+        with self._writing() as db:
+            return _insert(db, table, row)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction: all of it is on the disk when this ends, or nothing."""
         with disk.worded(self.file, "store_unwritable"), self.db:
-            return _insert(self.db, table, row)
+            yield self.db
+            latest.follow(self.db)
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with disk.worded(self.file, "store_unreadable"):
@@ -147,28 +137,28 @@ class Store:
         """Answers, oldest first; those before a question's last reset are left out."""
         one = "" if question is None else "question = ? AND "
         rows = self._rows(
-            f"SELECT {_REVIEW} FROM reviews WHERE {one}{_LIVE_REVIEW} ORDER BY id",
+            f"SELECT {_REVIEW} FROM reviews WHERE {one}{LIVE_REVIEW} ORDER BY id",
             *(() if question is None else (question,)),
         )
         return [_review(row) for row in rows]
 
-    def latest_reviews(self) -> dict[str, Review]:
+    def latest(self) -> dict[str, Last]:
         """The last answer to each question."""
-        rows = self._rows(f"SELECT {_REVIEW} FROM reviews WHERE id IN ({_LATEST}) ORDER BY id")
-        return {row[1]: _review(row) for row in rows}
+        with disk.worded(self.file, "store_unreadable"):
+            return latest.read(self.db)
 
     def first_seen(self, since: str) -> int:
         """How many questions were answered for the first time at `since` or later."""
         query = (
             "SELECT count(*) FROM (SELECT min(at) AS first FROM reviews WHERE question IN"
-            f" (SELECT question FROM reviews WHERE at >= ?) AND {_LIVE_REVIEW} GROUP BY question)"
+            f" (SELECT question FROM reviews WHERE at >= ?) AND {LIVE_REVIEW} GROUP BY question)"
             " WHERE first >= ?"
         )
         return int(self._rows(query, since, since)[0][0])
 
     def time_spent(self) -> dict[str, float]:
         """Seconds spent on each question, all its answers together."""
-        query = f"SELECT question, sum(seconds) FROM reviews WHERE {_LIVE_REVIEW} GROUP BY question"
+        query = f"SELECT question, sum(seconds) FROM reviews WHERE {LIVE_REVIEW} GROUP BY question"
         return {question: float(seconds) for question, seconds in self._rows(query)}
 
     def last_attempt(self) -> Attempt | None:
@@ -221,27 +211,27 @@ class Store:
         """Forget an exercise or a question; the rows stay in the file."""
         tables = ("attempts", "reviews", "started", "hints")
         last = ", ".join(f"(SELECT coalesce(max(id), 0) FROM {table})" for table in tables)
-        with disk.worded(self.file, "store_unwritable"), self.db:
-            self.db.execute(
+        with self._writing() as db:
+            db.execute(
                 f"INSERT INTO resets (at, name, {', '.join(tables)}) VALUES (?, ?, {last})",
                 (now(), name),
             )
 
     def status(self, exercise: str, framework: str) -> str:
         """new, started, rejected or accepted (once accepted, always)."""
-        verdicts = {
-            row[0]
-            for row in self._rows(
-                "SELECT DISTINCT verdict FROM attempts WHERE exercise = ? AND framework = ?"
-                f" AND {_LIVE_ATTEMPT}",
-                exercise, framework,
-            )
-        }  # fmt: skip
-        if VerdictKind.ACCEPTED in verdicts:
-            return "accepted"
-        if verdicts - set(NOT_THE_LEARNERS):
-            return "rejected"
-        return "new" if self.last_start(exercise, framework) is None else "started"
+        return self.statuses().get((exercise, framework), "new")
+
+    def statuses(self) -> dict[tuple[str, str], str]:
+        """The status of every exercise in a framework in which it is not new."""
+        starts = f"SELECT DISTINCT exercise, framework FROM started WHERE {_LIVE_START}"
+        found = {(name, framework): "started" for name, framework in self._rows(starts)}
+        graded = f"SELECT DISTINCT exercise, framework, verdict FROM attempts WHERE {_LIVE_ATTEMPT}"
+        for name, framework, verdict in self._rows(graded):
+            if verdict == VerdictKind.ACCEPTED:
+                found[name, framework] = "accepted"
+            elif verdict not in NOT_THE_LEARNERS and found.get((name, framework)) != "accepted":
+                found[name, framework] = "rejected"
+        return found
 
     def save_session(
         self,
@@ -256,15 +246,15 @@ class Store:
         `undo` is the row of an answer to hide. Returns the id of the review's row, 0 without one;
         a `state` that wants to know it is a function of it. A session without a name is not kept.
         """
-        with disk.worded(self.file, "store_unwritable"), self.db:
+        with self._writing() as db:
             if undo:
-                _insert(self.db, "undone", {"at": now(), "review": undo})
-            added = _insert(self.db, "reviews", _row(review)) if review is not None else 0
+                _insert(db, "undone", {"at": now(), "review": undo})
+            added = _insert(db, "reviews", _row(review)) if review is not None else 0
             if session:
                 found = state(added) if callable(state) else state
                 told = json.dumps(found, ensure_ascii=False)
                 row = {"at": now(), "session": session, "done": int(done), "state": told}
-                _insert(self.db, "sessions", row)
+                _insert(db, "sessions", row)
             return added
 
     def unfinished_session(self) -> tuple[str, dict[str, Any]] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from quizkit.model import Review
+from quizkit.model import Answered
 from quizkit.model.record import dataclass
 from quizkit.progress.recall import recall
 
@@ -50,7 +50,7 @@ class TopicProgress:
         return self.seen > 0 and self.right / self.seen < WEAK_BELOW
 
 
-def due(latest: Mapping[str, Review], at: str) -> list[str]:
+def due(latest: Mapping[str, Answered], at: str) -> list[str]:
     """The questions due at `at` (ISO format, UTC), the longest overdue first."""
     return sorted((q for q, r in latest.items() if r.due <= at), key=lambda q: (latest[q].due, q))
 
@@ -58,7 +58,7 @@ def due(latest: Mapping[str, Review], at: str) -> list[str]:
 def by_topic(
     topics: Sequence[str],
     entries: Iterable[Entry],
-    latest: Mapping[str, Review],
+    latest: Mapping[str, Answered],
     at: str,
     on: str = "",
     spent: Mapping[str, float] | None = None,
@@ -84,7 +84,7 @@ def by_topic(
 
 
 def _row(
-    topic: str, seen: Sequence[Review], total: int, at: str, on: str, seconds: float
+    topic: str, seen: Sequence[Answered], total: int, at: str, on: str, seconds: float
 ) -> TopicProgress:
     right, due = sum(r.correct for r in seen), sum(r.due <= at for r in seen)
     if not (on and seen):
@@ -94,7 +94,7 @@ def _row(
     return TopicProgress(topic, total, len(seen), right, due, known, expected(seen, on), seconds)
 
 
-def expected(latest: Iterable[Review], on: str) -> float:
+def expected(latest: Iterable[Answered], on: str) -> float:
     """The mean expected share of right answers to the questions seen, on a day; 0 without any."""
     moment = datetime.fromisoformat(on)
     shares = [recall(review, moment) for review in latest]

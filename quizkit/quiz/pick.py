@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import heapq
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from quizkit.model import Difficulty, Kind, Review
+from quizkit.model import Answered, Difficulty, Kind
 from quizkit.model.record import dataclass
 
 # How long a question takes, about.
-MINUTES: Mapping[Kind, float] = {
+MINUTES: Mapping[str, float] = {
     Kind.CHOICE: 1.0, Kind.NUMERIC: 1.5, Kind.PREDICT: 1.0, Kind.FIND_BUG: 1.5, Kind.OPEN: 3.0,
 }  # fmt: skip
-LEVELS = {Difficulty.JUNIOR: 0, Difficulty.MID: 1, Difficulty.SENIOR: 2}
+LEVELS: Mapping[str, int] = {Difficulty.JUNIOR: 0, Difficulty.MID: 1, Difficulty.SENIOR: 2}
 
 
 class Entry(Protocol):
@@ -22,11 +23,11 @@ class Entry(Protocol):
     @property
     def id(self) -> str: ...
     @property
-    def kind(self) -> Kind: ...
+    def kind(self) -> str: ...
     @property
     def topic(self) -> str: ...
     @property
-    def difficulty(self) -> Difficulty: ...
+    def difficulty(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Filters:
         return bool(self.topic or self.kind or self.difficulty)
 
 
-def fits(entry: Entry, filters: Filters, latest: Mapping[str, Review]) -> bool:
+def fits(entry: Entry, filters: Filters, latest: Mapping[str, Answered]) -> bool:
     """Whether a question may be asked; `failed` is one whose last answer was wrong."""
     last = latest.get(entry.id)
     return (
@@ -57,7 +58,7 @@ def fits(entry: Entry, filters: Filters, latest: Mapping[str, Review]) -> bool:
 
 def choose(
     index: Mapping[str, Entry],
-    latest: Mapping[str, Review],
+    latest: Mapping[str, Answered],
     today: str,
     filters: Filters,
     count: int,
@@ -78,18 +79,21 @@ def choose(
         names = sorted(entry.id for entry in allowed)
         return random.Random(seed).sample(names, min(count, len(names)))
     seen = [entry.id for entry in allowed if entry.id in latest]
+
+    def soonest(names: Iterable[str]) -> list[str]:
+        return heapq.nsmallest(count, names, key=lambda name: (latest[name].due, name))
+
     if filters.failed:
         return sorted(seen, key=lambda name: (latest[name].at, name))[:count]
-    seen.sort(key=lambda name: (latest[name].due, name))
-    due = [name for name in seen if latest[name].due <= today]
-    later = [name for name in seen if latest[name].due > today] if filters.limited else []
+    due = soonest(name for name in seen if latest[name].due <= today)
+    later = soonest(name for name in seen if latest[name].due > today) if filters.limited else []
     unseen = _new(allowed, latest, list(topics))
     room = count - min(new, len(unseen), count)
     return [*due[:room], *unseen, *later][:count]
 
 
 def _new(
-    entries: Sequence[Entry], latest: Mapping[str, Review], topics: Sequence[str]
+    entries: Sequence[Entry], latest: Mapping[str, Answered], topics: Sequence[str]
 ) -> list[str]:
     """What was never asked: in the topics' order, the easy ones of a topic first."""
     place = {topic: number for number, topic in enumerate(topics)}

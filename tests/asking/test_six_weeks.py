@@ -30,7 +30,7 @@ def test_six_weeks_of_use_are_scheduled_as_fsrs_schedules_them(tmp_path: Path) -
     for day in range(DAYS):
         at = START + timedelta(days=day, minutes=dice.randrange(600))
         with Store.open(file=file) as store:
-            latest = store.latest_reviews()
+            latest = store.latest()
         due = sorted((card.due, name) for name, card in cards.items() if card.due <= at)
         names = choose(bank.index, latest, stamp(at), Filters(), DAILY, topics=list(bank.topics))
         old = [name for name in names if name in cards]
@@ -45,7 +45,7 @@ def test_six_weeks_of_use_are_scheduled_as_fsrs_schedules_them(tmp_path: Path) -
             cards[name], _ = scheduler.review_card(card, rating, at)
             answered += 1
             with Store.open(readonly=True, file=file) as store:
-                review = store.latest_reviews()[name]
+                review = store.latest()[name]
             assert (review.at, review.rating) == (stamp(at), int(rating))
             assert review.due == stamp(cards[name].due), f"day {day}: {name}"
     assert set(cards) == set(bank.index), "everything was seen"

@@ -66,9 +66,11 @@ def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
                         stamp(n + dice.randrange(10**6)))  # fmt: skip
         row = _row(review)
         rows.append([row[column] for column in columns])
-    with Store.open(file=home / "data" / FILE) as store, store.db as db:
+    with Store.open(file=home / "data" / FILE) as store:
         marks = ", ".join("?" * len(columns))
-        db.executemany(f"INSERT INTO reviews ({', '.join(columns)}) VALUES ({marks})", rows)
+        with store.db as db:
+            db.executemany(f"INSERT INTO reviews ({', '.join(columns)}) VALUES ({marks})", rows)
+        store.add_review(review)  # as the program leaves the file after an answer
 
 
 @pytest.mark.parametrize(

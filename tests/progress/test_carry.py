@@ -107,7 +107,7 @@ def test_answers_come_in_the_order_of_their_times_and_are_scheduled_anew(
     there.add_review(review("a", 3))
     merge(here, told(there), latest_due)
     assert [each.at for each in here.reviews("a")] == [moment(1), moment(3), moment(5)]
-    assert here.latest_reviews()["a"].due == (START + timedelta(hours=5, days=3)).isoformat(
+    assert here.latest()["a"].due == (START + timedelta(hours=5, days=3)).isoformat(
         timespec="microseconds"
     )
     merge(there, told(here), latest_due)

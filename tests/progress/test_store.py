@@ -15,7 +15,7 @@ import pytest
 
 from quizkit import paths
 from quizkit.errors import StoreError
-from quizkit.model import Attempt, Framework, Kind, Review, VerdictKind
+from quizkit.model import Attempt, Framework, Kind, Last, Review, VerdictKind
 from quizkit.progress import FILE, Store, disk, now, schema
 from quizkit.progress import store as store_module
 
@@ -60,6 +60,10 @@ def review(question: str = "a-question", correct: bool = True) -> Review:
     return Review(now(), question, 1, Kind.CHOICE, "a", correct, 1.0, 3, 0, 2.0, now())
 
 
+def last(review: Review) -> Last:
+    return Last(review.at, review.due, review.correct)
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "data" / FILE
@@ -79,7 +83,7 @@ def test_what_is_added_is_read_back(store: Store, file: Path) -> None:
         assert other.attempts("mlp") == [first]
         assert other.attempts("mlp", "torch") == []
         assert other.reviews("a-question") == [second]
-        assert other.latest_reviews() == {"a-question": second}
+        assert other.latest() == {"a-question": last(second)}
 
 
 def test_a_status_goes_from_new_to_accepted_and_stays(store: Store) -> None:
@@ -286,7 +290,7 @@ def test_an_answer_can_be_taken_back(store: Store) -> None:
     first = review()
     store.add_review(first)
     store.undo_review(store.add_review(review(correct=False)))
-    assert store.latest_reviews() == {"a-question": first}
+    assert store.latest() == {"a-question": last(first)}
 
 
 def test_a_session_can_be_resumed_until_it_is_done(store: Store) -> None:
