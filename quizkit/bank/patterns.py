@@ -22,6 +22,11 @@ _GROUPS = {"SUBPATTERN": 3, "ATOMIC_GROUP": None, "ASSERT": 1, "ASSERT_NOT": 1}
 _WORDS = frozenset({"CATEGORY_WORD", "CATEGORY_DIGIT"})
 
 
+def parts(pattern: str) -> list[str]:
+    """The regular expressions that a pattern joins with `&&`: all must stand in one sentence."""
+    return pattern.split(" && ")
+
+
 class _Slow(Exception):
     """The code of the rule that is broken."""
 

@@ -14,7 +14,7 @@ from typing import Any
 from quizkit.bank.convert import Faults, Place
 from quizkit.bank.expression import RESERVED, Expression, ExpressionError, parse
 from quizkit.bank.faults import listed, shown
-from quizkit.bank.patterns import FAR, FEW, slow
+from quizkit.bank.patterns import FAR, FEW, parts, slow
 from quizkit.bank.variants import MAX_VALUES, expected, pieces, render, variants
 from quizkit.model import (
     LANGS,
@@ -257,20 +257,25 @@ def _open(question: OpenQuestion, place: Place, faults: Faults) -> None:
 
 
 def _pattern(pattern: str, place: Place, faults: Faults) -> None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            compiled = re.compile(pattern, re.IGNORECASE)
-    except (re.error, Warning, RecursionError, OverflowError) as error:
-        faults.note("pattern", place, got=shown(pattern), reason=error)
-        return
-    if rule := slow(pattern):
-        faults.note(f"pattern_{rule}", place, got=shown(pattern), far=FAR, few=FEW)
-    if compiled.search(""):
-        faults.note("pattern_empty", place, got=shown(pattern))
+    for part in parts(pattern):
+        _regular(part, place, faults)
     # Answers are folded before they are searched, so such a pattern would never match.
     if (folded := unicodedata.normalize("NFKC", pattern)) != pattern:
         faults.note("pattern_width", place, got=shown(pattern), folded=shown(folded))
+
+
+def _regular(part: str, place: Place, faults: Faults) -> None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            compiled = re.compile(part, re.IGNORECASE)
+    except (re.error, Warning, RecursionError, OverflowError) as error:
+        faults.note("pattern", place, got=shown(part), reason=error)
+        return
+    if rule := slow(part):
+        faults.note(f"pattern_{rule}", place, got=shown(part), far=FAR, few=FEW)
+    if compiled.search(""):
+        faults.note("pattern_empty", place, got=shown(part))
 
 
 _CHECKS: Mapping[Kind, Callable[[Any, Place, Faults], None]] = {

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
+from quizkit.bank.patterns import parts
 from quizkit.model import Criterion, Lang, OpenQuestion
+from quizkit.quiz.denial import STOP, denied, negative
 from quizkit.quiz.marking import Marking, PointMark
 from quizkit.quiz.normalise import folded_words
 from quizkit.texts import say
@@ -15,20 +18,14 @@ from quizkit.texts import say
 ENOUGH = 0.6  # share of the points' weights from which an answer counts as right
 LONGEST = 4000  # characters of an answer that patterns are searched in
 LONGEST_WORD = 100  # characters without a space between them, likewise
+NEAR = 100  # characters around the first part of a pattern in which its other parts must stand
 SHORTEST_COPY = 8  # characters from which a sentence of the question counts as copied
 
 _SENTENCE = re.compile(r"(?<=[.?!;:])\s+|[。？！；：\n]")
 _LONG_WORD = re.compile(rf"\w{{{LONGEST_WORD}}}")
-_MARKUP = re.compile(r"[`*]+")
-# A negation right before what a pattern found, in the same clause, turns it round.
-_NEGATED = re.compile(
-    r"(?:\b(?:not|never|cannot|isn'?t|aren'?t|doesn'?t|don'?t|won'?t|can'?t|nor|neither)"
-    r"(?: (?:a|an|the|any|really|actually|ever|be|been|it|by|to|in|use|uses|using|need|with)){0,2}"
-    r"|(?:不是|并不|并非|不会|不能|不用|不要|没有|不再|不|没)"
-    r"(?:是|把|用|靠|通过|使用|真正|去|任何){0,2}) ?$"
-)
-_NOT_ONLY = re.compile(r"(?:not (?:only|just|merely)|不仅|不只|不但|不光)[^.,;]{0,12}$")
-_HAS_NEGATION = re.compile(r"\bno\b|not|n't|never|without|不|没|无|非|未|free|rather|instead")
+_MARKUP = re.compile(r"`+|\*\*")
+_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\\[]", re.DOTALL)  # of a regular expression
+_GAP = re.compile(r"(\{0,\d+\})(?![?+])")
 
 
 def form(question: OpenQuestion, lang: Lang) -> str:
@@ -61,33 +58,59 @@ def without_question(question: OpenQuestion, words: str) -> str:
 @lru_cache(maxsize=16)
 def _copied(*texts: str) -> tuple[str, ...]:
     """The folded sentences of some texts, the longest first."""
-    parts = {
+    sentences = {
         _MARKUP.sub("", folded_words(part)).strip(" .?!;:")
         for text in texts
         for part in _SENTENCE.split(text)
     }
-    return tuple(sorted((p for p in parts if len(p) >= SHORTEST_COPY), key=len, reverse=True))
+    return tuple(sorted((s for s in sentences if len(s) >= SHORTEST_COPY), key=len, reverse=True))
 
 
 def ticked(point: Criterion, words: str) -> bool:
-    """Whether one of the point's patterns occurs where it is not negated."""
+    """Whether one of the point's patterns occurs where it is not denied."""
     return any(_says(pattern, words) for pattern in point.patterns)
 
 
 def _says(pattern: str, words: str) -> bool:
-    found = _matches(pattern, words)
-    if _HAS_NEGATION.search(pattern):
-        return any(True for _ in found)
-    return any(not negated(words[max(0, m.start() - 40) : m.start()]) for m in found)
+    """Whether all parts of a pattern stand near each other in one sentence, none of them denied."""
+    first, *rest = parts(pattern)
+    sought = bool(rest) and negative(pattern)
+    for start, end in _findings(first, words, 0, len(words), sought):
+        low, high = max(0, start - NEAR), end + NEAR
+        stops = [stop.end() for stop in STOP.finditer(words, low, high)]
+        low = max([stop for stop in stops if stop <= start], default=low)
+        high = min([stop for stop in stops if stop >= end], default=high)
+        if all(any(_findings(part, words, low, high, sought)) for part in rest):
+            return True
+    return False
 
 
-def _matches(pattern: str, words: str) -> Iterator[re.Match[str]]:
-    return re.finditer(pattern, words, re.IGNORECASE)
+def _findings(
+    part: str, words: str, low: int, high: int, sought: bool
+) -> Iterator[tuple[int, int]]:
+    """Where a part of a pattern occurs between two places, not denied."""
+    for way in ways(part):
+        looked_for = sought or negative(way)
+        for found in shortest(way).finditer(words, low, high):
+            if not denied(words, found.start(), found.end(), looked_for):
+                yield found.span()
 
 
-def negated(before: str) -> bool:
-    """Whether the text before a finding ends in a negation that belongs to it."""
-    return bool(_NEGATED.search(before)) and not _NOT_ONLY.search(before)
+@lru_cache(maxsize=512)
+def shortest(pattern: str) -> re.Pattern[str]:
+    """The pattern with gaps that take as little as they can: what stands beyond is not its own."""
+    return re.compile(_GAP.sub(r"\1?", pattern), re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def ways(pattern: str) -> tuple[str, ...]:
+    """The alternatives that a pattern lists outside of groups; each may be denied by itself."""
+    depth, starts = 0, [0]
+    for piece in _PIECE.finditer(pattern):
+        depth += {"(": 1, ")": -1}.get(piece[0], 0)
+        if piece[0] == "|" and not depth:
+            starts.append(piece.end())
+    return tuple(pattern[a : b - 1] for a, b in pairwise([*starts, len(pattern) + 1]))
 
 
 def confirm(question: OpenQuestion, hits: Collection[str]) -> Marking:
