@@ -16,7 +16,7 @@ AHEAD = 90  # characters behind it
 STOP = re.compile(r"[.;!?](?=\s|$|[^\x00-\x7f])")  # the end of a sentence; "torch.exp" has none
 
 _CLAUSE = re.compile(
-    r"[,:()=]| -+ |->"
+    r"[,:=]| \(|(?<!\()\) | -+ |->"
     r"|\b(?:but|because|since|so|while|whereas|although|though|otherwise|else|then|and|which|until"
     r"|hence|therefore|instead(?! of))\b"
     r"|但|而|因为|所以|因此|于是|就|才|却|否则|不然|(?<!正)则(?!化)|导致"
@@ -35,7 +35,7 @@ _FAR = (
     r"|unnecessary|useless|pointless|impossible"
     r"|(?:do|does|did|is|are|was|were|ca|wo|could|would|should|need|must|has|have)n'?t)\b"
     r"|不是|并不|并非|不会|不能|不用|不需要|不必|没必要|没有必要|没有用|无需|无须|不要|不应|不该"
-    r"|不可能|不可以|不存在|从不|没有|都不|都没|不适合"
+    r"|不可能|不可以|不存在|从不|从来不|没有|都不|都没|不适合|不利于|用不着|无法|没法|难以"
 )
 _FAR_BEFORE = re.compile(_FAR)
 # In "if you do not zero the gradients they add up" the negation ends with the condition.
@@ -46,13 +46,14 @@ _NEAR_BEFORE = re.compile(
     r"(?:再|是|把|用|靠|通过|使用|真正|去|任何|做|对|有|加|怎么|太){0,2} ?$"
 )
 _INSIDE = re.compile(
-    rf"{_FAR}|\b(?:no|without|instead of|rather than)\b|[不没未](?:再|能|会|被|用)?(?=[\u4e00-\u9fff]{{1,2}}$)"
+    rf"{_FAR}|\b(?:no|without|instead of|rather than)\b"
+    r"|[不没未](?:再|能|会|被|用)?(?=[\u4e00-\u9fff]{1,2}$)"
 )
 _DISMISSED = re.compile(
     r"^\W?(?:[\w-]+ ){0,2}?(?:"
     r"(?:is|are|was|were)(?:n'?t| not)(?: really| at all| even| strictly)? (?:needed|necessary"
     r"|required|true|used|useful|helpful|important|relevant|possible|the case|a problem|an issue"
-    r"|done|there)"
+    r"|done|there|the (?:cause|reason|point))"
     r"|(?:do|does|did|will|would)(?:n'?t| not) (?:matter|help|exist|happen|work|apply|occur"
     r"|change anything|make a difference)"
     r"|(?:is|are) (?:no|not an?) (?:problem|issue|use|help|concern)"
@@ -60,7 +61,7 @@ _DISMISSED = re.compile(
     r"|wrong|false|forbidden)"
     r"|(?:cannot|can'?t|can not) be (?:used|done|applied)"
     r"|(?:has|have) nothing to do|tells? (?:you )?nothing|nothing\b)"
-    r"|^[^.,;]{0,8}(?:不需要|没必要|没有必要|不必|没有?(?:什么)?用|不重要|没有?关系|无所谓|不成立"
+    r"|^[^.,;]{0,8}(?:不需要|没必要|没有必要|不必|没有?(?:什么)?用|不重要|不是(?:原因|问题|重点|关键)|没有?(?:什么)?(?:关系|问题|作用|帮助|效果|意义|影响|区别)|没有任何|毫无|无所谓|不成立"
     r"|不对|是错|省不了|(?:也|并|都)?(?:不能|不会|没法|无法)(?:让|使|提高|减少|解决|改善|加快))"
 )
 _CALLED_FALSE_BEFORE = re.compile(

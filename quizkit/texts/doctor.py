@@ -16,7 +16,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "holds": ("holds", "有效"),
     "missing": ("missing", "缺失"),
     "fails": ("FAILS", "失效"),
-    "tried": ("{stopped} of {count} attempts stopped: {names}", "{count} 次尝试中拦下 {stopped} 次：{names}"),
+    "tried": (
+        "{stopped} of {count} attempts stopped: {names}",
+        "{count} 次尝试中拦下 {stopped} 次：{names}",
+    ),
     "not_stopped": ("NOT stopped: {names}", "没有拦下：{names}"),
     "not_due": ("this machine does not offer it", "本机不提供"),
     "is_due": ("this machine has it, and it could not be applied", "本机具备，却未能启用"),
@@ -52,7 +55,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "stops seeing other processes and the network, and writing anywhere (by bubblewrap)",
         "阻止看到其他进程和网络，阻止写任何位置（由 bubblewrap 提供）",
     ),
-    "torch_found": ("{version} in {folder}, for {python}", "{version}，位于 {folder}，解释器 {python}"),
+    "torch_found": (
+        "{version} in {folder}, for {python}",
+        "{version}，位于 {folder}，解释器 {python}",
+    ),
     "torch_missing": (
         "not found by {python}. Not needed; for it: pip install torch --index-url "
         "https://download.pytorch.org/whl/cpu (the CPU build), or quizkit config python PATH",
@@ -72,6 +78,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{system}: for your own code only; what is missing: {missing}",
         "{system}：只适合评分自己的代码；缺少：{missing}",
     ),
-    "untrusted_yes": ("quizkit grade --untrusted works here", "quizkit grade --untrusted 在本机可用"),
-    "untrusted_no": ("quizkit grade --untrusted refuses to run here", "quizkit grade --untrusted 在本机会拒绝运行"),
+    "untrusted_yes": (
+        "quizkit grade --untrusted works here",
+        "quizkit grade --untrusted 在本机可用",
+    ),
+    "untrusted_no": (
+        "quizkit grade --untrusted refuses to run here",
+        "quizkit grade --untrusted 在本机会拒绝运行",
+    ),
 }

@@ -9,7 +9,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "begin": ("Enter starts the clock.", "按回车开始计时。"),
     "resumed": ("Going on with the interview: {left} left.", "接着上次的面试：还剩 {left}。"),
-    "question": ("Question {number} of {total}   {left} left", "第 {number}/{total} 题   还剩 {left}"),
+    "question": (
+        "Question {number} of {total}   {left} left",
+        "第 {number}/{total} 题   还剩 {left}",
+    ),
     "follow_up": ("Answer in a few words; an empty line ends it.", "简短回答；输入空行结束。"),
     "coding": ("{title}   {minutes} min   {left} left", "{title}   {minutes} 分钟   还剩 {left}"),
     "edit": (
