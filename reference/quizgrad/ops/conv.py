@@ -2,7 +2,8 @@
 
 `Conv2d` (x, w) -> out, `ConvInput` (g, w) -> dx and `ConvWeight` (x, g) -> dw are linear in both
 arguments, so every further derivative is one of the three again. The arrays are computed by
-im2col in blocks of samples: the columns of a block stay in the cache and their buffer is reused.
+im2col in blocks of samples: the columns of a block stay in the cache and their buffer is reused,
+and of the kh kw shifts of the input only kw are copied.
 """
 
 from collections.abc import Iterator
@@ -43,27 +44,38 @@ class Geometry(NamedTuple):
                 slice(j * e, j * e + t * (out[1] - 1) + 1, t))
 
 
-def columns(x: Any, kernel: Pair, geo: Geometry) -> Iterator[tuple[slice, Any]]:
-    """Blocks of samples and their columns (n, groups, C/groups kh kw, L); one buffer for all."""
+def columns(x: Any, kernel: Pair, geo: Geometry) -> Iterator[tuple[slice, list[Any]]]:
+    """Blocks of samples and, by row of the kernel, their columns (n, groups, C/groups kw, L).
+
+    Only what the kernel's columns read is copied, shift beside shift. A lower row of the kernel
+    reads the same copy from a later row on, so its columns are a view; with a stride s the rows
+    0, s, 2 s, ..., then 1, s + 1, ... are put together first. The buffer serves all blocks.
+    """
     n, channels, height, width = x.shape
-    out = geo.out_size((height, width), kernel)
     if kernel == (1, 1) and geo.stride == (1, 1) and geo.padding == (0, 0):
-        yield slice(0, n), x.reshape(n, geo.groups, channels // geo.groups, height * width)
+        yield slice(0, n), [x.reshape(n, geo.groups, channels // geo.groups, height * width)]
         return
-    (p, q), taps, length = geo.padding, kernel[0] * kernel[1], out[0] * out[1]
-    block = max(1, min(n, BLOCK_BYTES // max(1, channels * taps * length * x.itemsize)))
-    cols = np.empty((block, channels, *kernel, *out), x.dtype)
-    padded = np.zeros((block, channels, height + 2 * p, width + 2 * q), x.dtype) if p or q else None
+    (s, t), (p, q), (d, e) = geo.stride, geo.padding, geo.dilation
+    out = geo.out_size((height, width), kernel)
+    rows = -(-(height + 2 * p) // s)  # of each of the s parts
+    full = (channels, rows * s, width + 2 * q)
+    cost = channels * kernel[1] * s * rows * out[1] * x.itemsize
+    block = max(1, min(n, BLOCK_BYTES // max(1, cost)))
+    shifts = np.empty((block, channels, kernel[1], s, rows, out[1]), x.dtype)
+    padded = None if full == x.shape[1:] else np.zeros((block, *full), x.dtype)
     for start in range(0, n, block):
         part = x[start:start + block]
         m = part.shape[0]
         if padded is not None:
             padded[:m, :, p:p + height, q:q + width] = part
             part = padded[:m]
-        for i in range(kernel[0]):
-            for j in range(kernel[1]):
-                cols[:m, :, i, j] = part[:, :, *geo.window(i, j, out)]
-        yield slice(start, start + m), cols[:m].reshape(m, geo.groups, -1, length)
+        parts = part.reshape(m, channels, rows, s, full[2]).swapaxes(2, 3)
+        for j in range(kernel[1]):
+            shifts[:m, :, j] = parts[..., j * e:j * e + t * (out[1] - 1) + 1:t]
+        lower = [divmod(i * d, s) for i in range(kernel[0])]
+        yield slice(start, start + m), [
+            shifts[:m, :, :, r, row:row + out[0]].reshape(m, geo.groups, -1, out[0] * out[1])
+            for row, r in lower]
 
 
 def conv(x: Any, w: Any, geo: Geometry) -> Any:
@@ -71,37 +83,44 @@ def conv(x: Any, w: Any, geo: Geometry) -> Any:
     n, o, kernel = x.shape[0], w.shape[0], w.shape[2:]
     height, width = geo.out_size(x.shape[2:], kernel)
     out = np.empty((n, geo.groups, o // geo.groups, height * width), x.dtype)
-    matrix = w.reshape(geo.groups, o // geo.groups, -1)
-    for part, cols in columns(x, kernel, geo):
-        np.matmul(matrix, cols, out=out[part])
+    matrices = [w[:, :, i].reshape(geo.groups, o // geo.groups, -1) for i in range(kernel[0])]
+    room: Any = None
+    for part, rows in columns(x, kernel, geo):
+        block = out[part]
+        np.matmul(matrices[0], rows[0], out=block)
+        room = np.empty_like(block) if room is None else room
+        for matrix, cols in zip(matrices[1:], rows[1:], strict=True):
+            block += np.matmul(matrix, cols, out=room[:len(block)])
     return out.reshape(n, o, height, width)
 
 
 def conv_weight(x: Any, g: Any, kernel: Pair, geo: Geometry) -> Any:
     """Gradient of the weight: g times the columns, summed over the samples."""
     n, o = g.shape[:2]
-    rows = x.shape[1] // geo.groups * kernel[0] * kernel[1]
+    depth = x.shape[1] // geo.groups
     flat = g.reshape(n, geo.groups, o // geo.groups, -1)
-    turned = np.zeros((geo.groups, rows, o // geo.groups), x.dtype)  # a quarter faster than dw
-    for part, cols in columns(x, kernel, geo):
-        turned += np.matmul(cols, flat[part].mT).sum(axis=0)
-    return np.ascontiguousarray(turned.mT).reshape(o, x.shape[1] // geo.groups, *kernel)
+    dw = np.zeros((kernel[0], geo.groups, depth * kernel[1], o // geo.groups), x.dtype)
+    for part, rows in columns(x, kernel, geo):
+        turned = np.ascontiguousarray(flat[part].mT)
+        for i, cols in enumerate(rows):
+            dw[i] += np.matmul(cols, turned).sum(axis=0)
+    dw = dw.reshape(kernel[0], geo.groups, depth, kernel[1], -1)
+    return dw.transpose(1, 4, 2, 0, 3).reshape(o, depth, *kernel)
 
 
 def conv_input(g: Any, w: Any, size: Pair, geo: Geometry) -> Any:
     """Gradient of the input, of height and width `size`.
 
-    With stride and dilation 1 it is the convolution of g with the flipped, transposed kernel;
-    else each kernel element adds its share to the places it read (col2im).
+    With stride 1 it is the convolution of g with the flipped, transposed kernel; else each kernel
+    element adds its share to the places it read (col2im).
     """
     (n, o), (_, depth, *kernel) = g.shape[:2], w.shape
-    if geo.stride == geo.dilation == (1, 1) and all(
-            k > p for k, p in zip(kernel, geo.padding, strict=True)):
+    top, left = (geo.dilation[i] * (kernel[i] - 1) - geo.padding[i] for i in range(2))
+    if geo.stride == (1, 1) and min(top, left) >= 0:
         flipped = w.reshape(geo.groups, o // geo.groups, depth, *kernel)[..., ::-1, ::-1]
         turned = np.ascontiguousarray(flipped.swapaxes(1, 2)).reshape(
             geo.groups * depth, o // geo.groups, *kernel)
-        border = (kernel[0] - 1 - geo.padding[0], kernel[1] - 1 - geo.padding[1])
-        return conv(g, turned, geo._replace(padding=border))
+        return conv(g, turned, geo._replace(padding=(top, left)))
     (p, q), out = geo.padding, g.shape[2:]
     dx = np.zeros((n, geo.groups * depth, size[0] + 2 * p, size[1] + 2 * q), g.dtype)
     matrix = w.reshape(geo.groups, o // geo.groups, -1)
