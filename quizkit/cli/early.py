@@ -30,16 +30,15 @@ def start_grader(arguments: Sequence[str]) -> None:
 def likely_framework(arguments: Sequence[str], file: str) -> str:
     """The framework that will be graded, where that can be told without a look at the bank.
 
-    A guess for the sake of speed: the option, the file's first line, numpy where there is no other.
+    A guess for the sake of speed: the option, the file's first line, numpy where PyTorch is not.
     """
-    if any(name.startswith(("--python", "--untrusted")) for name in arguments):
+    if any(name.startswith(("--python", "--untrusted", "--backend")) for name in arguments):
         return ""
-    if find_spec("torch") is None:
-        return "numpy"
     for option in ("-f", "--framework"):
         if option in arguments[:-1]:
             return known(arguments[arguments.index(option) + 1])
-    return known(last_word_of_first_line(file)) if file else ""
+    said = known(last_word_of_first_line(file)) if file else ""
+    return said or ("numpy" if find_spec("torch") is None else "")
 
 
 def known(name: str) -> str:
@@ -57,8 +56,8 @@ def last_word_of_first_line(file: str) -> str:
     return words[-1] if words else ""
 
 
-def take_grader(python: str, require: Sequence[str] = ()) -> Grader:
-    """The launched grader, or a new one; `require` as in `Grader`."""
+def take_grader(python: str, require: Sequence[str] = (), backend: str = "auto") -> Grader:
+    """The launched grader, or a new one; `require` and `backend` as in `Grader`."""
     from quizkit.grading.client import Grader
 
-    return Grader(python, require, waiting.pop() if waiting else None)
+    return Grader(python, require, waiting.pop() if waiting else None, backend)

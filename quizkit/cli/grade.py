@@ -9,11 +9,14 @@ import typer
 from quizkit import settings
 from quizkit.cli import common, reporting, submissions
 from quizkit.cli.early import take_grader
-from quizkit.cli.jobs import Options, checked_python, jobs, layers_for
+from quizkit.cli.jobs import Options, checked_backend, checked_python, jobs, layers_for
 from quizkit.cli.outcome import exit_code, graded
 from quizkit.errors import UsageError
 
 HELP = """Grade a solution.
+
+PyTorch need not be installed: where it is missing, quizgrad, which comes with quizkit, runs your
+`import torch` in its place, and the verdict says so.
 
 Examples:
 
@@ -22,6 +25,8 @@ Examples:
   quizkit grade mlp.py --seed 7       the inputs of seed 7 again
 
   quizkit grade mlp --framework torch --json
+
+  quizkit grade mlp.py --backend quizgrad   PyTorch code without PyTorch
 
   quizkit grade --watch               again whenever the file is saved
 
@@ -48,6 +53,9 @@ def grade(
     memory: str = typer.Option("", "--memory", help="Such as 512M or 2G."),
     printed: str = typer.Option("", "--max-output", help="How much print keeps, such as 64K."),
     python: str = typer.Option("", "--python", help="Interpreter that runs the learner's file."),
+    backend: str = typer.Option(
+        "auto", "--backend", help="What runs torch files: torch, quizgrad, or auto."
+    ),
     untrusted: bool = typer.Option(
         False, "--untrusted", help="Refuse where an isolation layer is missing; no record."
     ),
@@ -72,7 +80,8 @@ def grade(
     if watch and (len(paths) > 1 or chosen != "text" or output is not None):
         raise UsageError("watch_one")
     interpreter = checked_python(python or settings.read().get("python", ""))
-    with take_grader(interpreter, layers_for(untrusted)) as grader:
+    required, engine = layers_for(untrusted), checked_backend(backend)
+    with take_grader(interpreter, required, engine) as grader:
         if watch:
             from quizkit.cli.watch import watch_file
 

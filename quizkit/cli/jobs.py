@@ -19,6 +19,8 @@ from quizkit.model import Exercise, Limits, Submission
 from quizkit.progress import Store
 from quizkit.sandbox.layers import NEEDED
 
+BACKENDS = ("auto", "torch", "quizgrad")
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -90,6 +92,13 @@ def layers_for(untrusted: bool) -> Sequence[str]:
     if untrusted and sys.platform != "linux":
         raise EnvironmentFault("untrusted_platform", system=platform.system())
     return NEEDED if untrusted else ()
+
+
+def checked_backend(backend: str) -> str:
+    """What is to run torch files: torch, quizgrad or auto; UsageError for anything else."""
+    if backend not in BACKENDS:
+        raise UsageError("bad_setting", name="--backend", value=backend, known=", ".join(BACKENDS))
+    return backend
 
 
 def checked_python(python: str) -> str:

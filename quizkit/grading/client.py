@@ -28,7 +28,7 @@ class Grader:
     """The grader's process. `start` does not wait for its imports.
 
     `require` names the isolation layers without which nothing of the learner's is run; `process`
-    is one that was launched before.
+    is one that was launched before; `backend` is what serves torch: torch, quizgrad or auto.
     """
 
     def __init__(
@@ -36,8 +36,10 @@ class Grader:
         python: str = "",
         require: Sequence[str] = (),
         process: subprocess.Popen[str] | None = None,
+        backend: str = "auto",
     ) -> None:
         self.python = python
+        self.backend = backend
         self.require = tuple(require)
         self.failing: FailingCall | None = None
         self._process = process
@@ -58,7 +60,7 @@ class Grader:
 
     def _where(self) -> dict[str, Any]:
         """What decides which learner's side serves a request."""
-        return {"python": self.python, "require": list(self.require)}
+        return {"python": self.python, "require": list(self.require), "backend": self.backend}
 
     def _write(self, message: dict[str, Any]) -> None:
         assert self._process is not None and self._process.stdin is not None

@@ -89,7 +89,8 @@ def grade(
     if run.printed_kb:
         facts |= {"printed_kb": run.printed_kb, "kept_kb": bench.limits.output_kb}
     took = time.monotonic() - began
-    diagnosis = bench.diagnosis(run, took) if explain else ()
+    explained = explain and kind is not VerdictKind.UNSUPPORTED
+    diagnosis = bench.diagnosis(run, took) if explained else ()
     verdict = Verdict(
         exercise=bench.exercise.id,
         framework=bench.submission.framework,
@@ -100,6 +101,7 @@ def grade(
         duration_s=round(took, 3),
         python=bench.sandbox.python,
         isolation=bench.sandbox.layers,
+        backend=bench.sandbox.backend,
         checks=attributed(run.results, diagnosis),
         output=last_lines(run.output),
         code=code,
@@ -154,13 +156,19 @@ def _ready(sandbox: Sandbox) -> None:
 
 
 def conclude(run: Run) -> tuple[VerdictKind, str | None, dict[str, Any]]:
-    """The verdict of a run: that of the first check not passed, in declared order."""
+    """The verdict of a run: that of the first check not passed, in declared order.
+
+    What looked in vain for something that only PyTorch has is not rejected.
+    """
     if run.invalid is not None:
         return VerdictKind.INVALID, run.invalid.code, dict(run.invalid.facts)
     first = first_failed(run.results)
     if first is None:
         return VerdictKind.ACCEPTED, None, {}
-    return first.verdict or VerdictKind.REJECTED, first.code, dict(first.measured)
+    kind = first.verdict or VerdictKind.REJECTED
+    if kind is VerdictKind.REJECTED and run.lacks:
+        return VerdictKind.UNSUPPORTED, "lacks", {"name": ", ".join(run.lacks)}
+    return kind, first.code, dict(first.measured)
 
 
 def first_failed(results: Sequence[CheckResult]) -> CheckResult | None:
@@ -177,7 +185,6 @@ def last_lines(output: Sequence[str]) -> str:
 def _about(bench: Bench, run: Run) -> dict[str, Any]:
     """What a verdict says of every run."""
     return {
-        "version": bench.sandbox.version,
         "pace": figures(run.laps),
         "inputs": run.inputs,
     }

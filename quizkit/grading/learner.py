@@ -20,7 +20,9 @@ from quizkit.sandbox.confined import ANSWERS_LIMIT
 from quizkit.sandbox.failures import Failure
 from quizkit.sandbox.host import Child, Limits, Sandbox
 
-FATAL = frozenset({"timed_out", "out_of_memory", "crashed", "exited", "protocol"})
+FATAL = frozenset(
+    {"timed_out", "out_of_memory", "crashed", "exited", "protocol", "unsupported"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Learner:
         self.output: list[str] = []
         self.printed_kb = 0  # where that was more than is kept
         self.over: Failure | None = None
+        self.lacks: list[str] = []
+        """What the code asked of PyTorch's stand-in that only PyTorch has."""
         self.spent = 0.0
         """Seconds over there so far, without what a bare request takes."""
         self.laps: list[Lap] = []
@@ -102,6 +106,7 @@ class Learner:
     def _timed(self, child: Child, verb: str, fields: dict[str, Any]) -> dict[str, Any]:
         begun = perf_counter()
         reply = child.ask(verb, **fields)
+        self.lacks = child.lacks or self.lacks
         self.spent += max(perf_counter() - begun - self._bare, 0.0)
         return reply
 

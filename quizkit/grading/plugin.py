@@ -68,6 +68,11 @@ class Run:
         """On how many different inputs the learner was asked so far."""
         return different_inputs(learner.log for learner in self.learners.values())
 
+    @property
+    def lacks(self) -> list[str]:
+        """What the code asked of PyTorch's stand-in that only PyTorch has."""
+        return list(dict.fromkeys(n for one in self.learners.values() for n in one.lacks))
+
     def close(self) -> None:
         """End every learner's process and keep what it printed."""
         for learner in self.learners.values():

@@ -40,10 +40,10 @@ def sandbox_for(
     known: Sandboxes, framework: str, request: dict[str, Any], preload: tuple[str, ...] = ()
 ) -> Sandbox:
     """A started sandbox, kept warm for the next submission."""
-    python = request["python"]
-    key = (framework, python, preload)
+    python, backend = request["python"], request["backend"]
+    key = (framework, python, backend, preload)
     if key not in known:
-        known[key] = Sandbox(framework, python or None, preload=preload)
+        known[key] = Sandbox(framework, python or None, preload=preload, backend=backend)
     known[key].require = tuple(request["require"])
     known[key].start()
     return known[key]
@@ -114,7 +114,8 @@ def main(framework: str = "", file: str = "") -> None:
     try:
         if framework:
             preload = preload_for(framework, content(file))
-            sandbox_for(known, framework, {"python": "", "require": []}, preload)
+            where = {"python": "", "require": [], "backend": "auto"}
+            sandbox_for(known, framework, where, preload)
         import_graders()
         for line in sys.stdin:
             request = json.loads(line)

@@ -114,6 +114,13 @@ class Verdict:
     limits: Limits | None = None
     """What each group of checks was allowed; None in verdicts made without a grader."""
     diagnosis: tuple[Diagnosis, ...] = ()
+    backend: str = ""
+    """What ran the submission, with its version: `quizgrad 0.1.0` in PyTorch's place."""
+
+    @property
+    def standin(self) -> bool:
+        """Whether quizgrad took PyTorch's place."""
+        return self.backend.startswith("quizgrad ")
 
     @property
     def score(self) -> float:

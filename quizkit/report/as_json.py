@@ -71,6 +71,7 @@ def verdict_object(verdict: Verdict, lang: Lang) -> dict[str, Any]:
         "schema": SCHEMA,
         "exercise": verdict.exercise,
         "framework": str(verdict.framework),
+        "backend": verdict.backend,
         "file": verdict.file,
         "digest": verdict.digest,
         "verdict": str(kind),

@@ -23,7 +23,10 @@ def render(
 ) -> list[str]:
     """The whole screen for one submission; `verbose` adds every check, the layers and limits."""
     verdict, look = graded.verdict, Look(lang, width, paint)
-    lines = [*header(graded, look), ""]
+    lines = header(graded, look)
+    if verdict.standin:
+        lines += wrap(say("screens.standin", lang, backend=verdict.backend), width, "  ")
+    lines.append("")
     if verdict.verdict is not VerdictKind.ACCEPTED or verbose:
         lines += [line for row in rows(verdict.checks, lang) for line in hanging(row, look)]
     if verdict.verdict is VerdictKind.ACCEPTED:

@@ -26,6 +26,12 @@ class Adapter:
         self.module = ModuleType(MODULE)
         self.harness = ModuleType(HARNESS)
         self.models: dict[int, Any] = {}
+        self.lacks: list[str] = []
+        """What the code asked of the framework that only its stand-in lacks; see `standin.py`."""
+
+    def blamed(self, failure: Failure, error: BaseException) -> Failure:
+        """The failure that `error` is taken for: `failure`, unless something was lacking here."""
+        return failure
 
     def load(self, source: str | CodeType, filename: str) -> dict[str, Any]:
         """Run the source, compiled or not, as a module."""

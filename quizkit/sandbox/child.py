@@ -20,7 +20,7 @@ from typing import Any
 from . import wire
 from .adapter import Adapter
 from .confine import LINUX, Plan, confine, die_with
-from .failures import NOT_SHOWN, Failure, as_failure, describe, harmless
+from .failures import LACKS_LIMIT, NOT_SHOWN, Failure, as_failure, describe, harmless
 from .framework import adapter_for, reseed
 from .gauge import open_gauge
 
@@ -92,12 +92,12 @@ class Child:
         nonce, verb, fields = request["nonce"], request["verb"], request["fields"]
         try:
             result = self.load(**fields) if verb == "load" else self.run(verb, fields)
-            return wire.encode({"nonce": nonce, "result": result})
+            return wire.encode({"nonce": nonce, "result": result} | self._lacks())
         except wire.WireError as error:
             facts = {"type": "WireError", "message": f"the answer is {error}", "frames": []}
             return refusal(nonce, "rejected", "raised", **facts)
         except BaseException as error:
-            failure = as_failure(error, self.filename, self.source)
+            failure = self.adapter.blamed(as_failure(error, self.filename, self.source), error)
             if failure.kind == "out_of_memory":
                 failure.facts["used_mb"] = self.measured()
             return refusal(nonce, failure.kind, failure.code, **failure.facts)
@@ -105,6 +105,10 @@ class Child:
             for stream in (sys.__stdout__, sys.__stderr__):
                 with suppress(BaseException):
                     stream.flush()  # type: ignore[union-attr]  # set by `redirect`
+
+    def _lacks(self) -> dict[str, Any]:
+        """What the learner's code asked of the framework and did not find, where there is any."""
+        return {"lacks": self.adapter.lacks[:LACKS_LIMIT]} if self.adapter.lacks else {}
 
     def measured(self) -> int:
         """Memory in use; 0 where the learner's code has closed what tells it."""
@@ -196,7 +200,7 @@ def _close_from(first: int) -> None:
 
 
 def become(
-    framework: str,
+    backend: str,
     channel: tuple[int, int],
     output: int,
     asked: dict[str, Any],
@@ -213,10 +217,10 @@ def become(
         os.chdir(asked["folder"])
         tempfile.tempdir = asked["folder"]  # else `tempfile` tries to write; torch asks at import
         os.environ.clear()
-        if framework == "torch":  # its optimizers import the compiler, which makes this folder
+        if backend == "torch":  # its optimizers import the compiler, which makes this folder
             os.environ["TORCHINDUCTOR_CACHE_DIR"] = asked["folder"]
         reseed()
-        adapter = adapter_for(framework)
+        adapter = adapter_for(backend)
         used_mb = open_gauge()
         layers = confine(Plan(ruleset, plan.without), asked["seconds"], asked["memory_mb"])
         say(channel[1], {"ready": layers})

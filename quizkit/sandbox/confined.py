@@ -20,7 +20,7 @@ from .channel import Channel, Closed, Printed, TimedOut
 from .failures import Failure, SandboxFault
 from .launch import Ending, Forked, Fresh
 from .piped import PipedChannel
-from .told import failure_told, too_large
+from .told import failure_told, lacks_told, too_large
 
 if TYPE_CHECKING:
     from .host import Sandbox
@@ -48,6 +48,10 @@ class Child:
         self.limits = limits
         self.ended: Failure | None = None
         self.used = 0.0
+        self.standin = False
+        """Whether quizgrad takes PyTorch's place there."""
+        self.lacks: list[str] = []
+        """What the learner's code asked of the stand-in that only PyTorch has."""
         self.answers_left = ANSWERS_LIMIT
         self._printed = Printed(limits.output_kb << 10)
         self._memory_kills = _memory_kills()
@@ -70,6 +74,7 @@ class Child:
             if sandbox.fresh:
                 sandbox.greeted(self._channel.receive(deadline))
             told = self._channel.receive(deadline)
+            self.standin = sandbox.standin
             sandbox.layers = (*map(str, told["ready"]), *sandbox.above)
         except (TimedOut, Closed, wire.WireError, KeyError) as error:
             self.close()
@@ -142,11 +147,13 @@ class Child:
 
     def _result(self, reply: dict[str, Any], nonce: str) -> dict[str, Any]:
         failure, result = reply.get("failure"), reply.get("result")
+        lacks = lacks_told(reply, self.standin)
         if reply.get("nonce") != nonce:
             why = "an answer to another question"
         elif isinstance(failure, dict):
             raise self._told(failure)
-        elif isinstance(result, dict):
+        elif isinstance(result, dict) and lacks is not None:
+            self.lacks = lacks
             return result
         else:
             why = "neither a result nor a failure"
@@ -154,7 +161,7 @@ class Child:
 
     def _told(self, failure: dict[str, Any]) -> Failure:
         """The failure that the child reports of itself; what it may not say is `protocol`."""
-        told = failure_told(failure)
+        told = failure_told(failure, self.standin)
         if told is None:
             return self._stop(Failure("protocol", "protocol", why="not a failure we know"))
         if told.kind == "out_of_memory":

@@ -8,6 +8,7 @@ from typing import Any
 
 MESSAGE_LIMIT = 500
 FRAMES_LIMIT = 8
+LACKS_LIMIT = 8  # names that a framework lacks, told at once
 NOT_SHOWN = "(cannot be shown)"
 
 

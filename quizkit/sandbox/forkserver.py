@@ -38,7 +38,7 @@ def main(framework: str, about: str) -> None:
         told, plan = get_ready(framework, asked)
         control.send(json.dumps(told).encode())
         if "hello" in told:
-            Server(framework, control, plan).serve()
+            Server(told["hello"], control, plan).serve()
     except (GraderGone, BrokenPipeError, ConnectionError):
         return
 
@@ -63,8 +63,8 @@ def _die_politely(grader: int) -> None:
 class Server:
     """The loop of the fork server. Single-threaded; knows its children by their pidfds."""
 
-    def __init__(self, framework: str, control: socket.socket, plan: Plan) -> None:
-        self.framework = framework
+    def __init__(self, backend: str, control: socket.socket, plan: Plan) -> None:
+        self.backend = backend
         self.control = control
         self.plan = plan
         self.children: dict[int, tuple[int, int]] = {}
@@ -107,7 +107,7 @@ class Server:
             try:
                 signal.signal(signal.SIGUSR1, signal.SIG_DFL)
                 channel = (descriptors[0], descriptors[0])
-                child.become(self.framework, channel, descriptors[1], asked, self.plan, server)
+                child.become(self.backend, channel, descriptors[1], asked, self.plan, server)
             finally:
                 os._exit(1)
         for descriptor in descriptors:

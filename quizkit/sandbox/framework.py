@@ -18,17 +18,19 @@ from .confine import Plan, prepare
 def get_ready(framework: str, options: dict[str, Any]) -> tuple[dict[str, Any], Plan]:
     """Close the imports, import `framework` (and what to `preload`), clear the environment.
 
-    Returns what the grader is told (`hello`, or `missing` and why) and the layers made ready.
+    Returns what the grader is told (`hello` and the backend, or `missing` and why) and the layers
+    made ready. `options["backend"]` is auto, torch or quizgrad, `options["engine"]` where that is.
     """
     sys.dont_write_bytecode = True
     gc.disable()  # until all is imported: nothing of it is ever garbage
-    readable = imports.close(framework, __name__.partition(".")[0])
+    backend = imports.backend_of(framework, options["backend"])
+    readable = imports.close(backend, __name__.partition(".")[0], options["engine"])
     told: dict[str, Any] = {"python": platform.python_version(), "namespaces": namespaces.own()}
     try:
         module = importlib.import_module(framework)
         importlib.import_module("numpy.random")  # NumPy itself would import it on first use
-        adapter_for(framework)
-        for name in options["preload"]:
+        adapter_for(backend)
+        for name in options["preload"] if backend != "quizgrad" else ():
             importlib.import_module(name)
     except ImportError as error:
         return told | {"missing": framework, "why": str(error)[:200]}, Plan(-1, frozenset())
@@ -39,23 +41,28 @@ def get_ready(framework: str, options: dict[str, Any]) -> tuple[dict[str, Any], 
     gc.collect()
     gc.freeze()
     gc.enable()
-    return told | {"hello": framework, "version": str(module.__version__)}, plan
+    return told | {"hello": backend, "version": str(module.__version__)}, plan
 
 
 def _warm_torch(torch: Any) -> None:
     """One thread, float64, and what the first backward call sets up is set up once, here."""
-    torch.set_num_threads(1)
+    if hasattr(torch, "set_num_threads"):
+        torch.set_num_threads(1)
     torch.set_default_dtype(torch.float64)
     one = torch.ones(1, 1, requires_grad=True)
     (one @ one).sum().backward()
 
 
-def adapter_for(framework: str) -> Adapter:
-    """The adapter of `framework`; its import is the framework's."""
-    if framework == "torch":
+def adapter_for(backend: str) -> Adapter:
+    """The adapter of `backend`; its import is the framework's."""
+    if backend == "torch":
         from .torch_adapter import TorchAdapter
 
         return TorchAdapter()
+    if backend == "quizgrad":
+        from .standin import StandIn
+
+        return StandIn()
     from .numpy_adapter import NumpyAdapter
 
     return NumpyAdapter()

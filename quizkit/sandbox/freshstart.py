@@ -27,4 +27,4 @@ def main(framework: str, about: str) -> None:
     told, plan = get_ready(framework, asked)
     child.say(channel[1], told)
     if "hello" in told:
-        child.become(framework, channel, 2, asked, plan, os.getppid())
+        child.become(told["hello"], channel, 2, asked, plan, os.getppid())

@@ -12,6 +12,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Self
 
 from . import namespaces
@@ -25,12 +28,20 @@ __all__ = (
 )  # fmt: skip
 
 
+@cache
+def engine() -> str:
+    """The folder of quizgrad, beside quizkit or where Python finds it; it is not imported."""
+    spec = find_spec("quizgrad")
+    return str(Path(spec.origin).parent) if spec is not None and spec.origin else ""
+
+
 class Sandbox:
     """A learner's side with one framework. Starting does not wait; the first child does.
 
-    `layers`, `python` and `version` (of the framework) are known once a child was READY. `require`
-    names layers without which no child is handed out; `without` leaves layers off, for tests;
-    `preload` names modules of the framework to import before a process is confined.
+    `layers`, `python` and `backend` are known once a child was READY. `require` names layers
+    without which no child is handed out; `without` leaves layers off, for tests; `preload` names
+    modules of the framework to import before a process is confined. `backend` says what serves
+    torch: itself, quizgrad under its name, or auto: itself where it is installed.
     """
 
     def __init__(
@@ -41,15 +52,20 @@ class Sandbox:
         require: Sequence[str] = (),
         without: Sequence[str] = (),
         preload: Sequence[str] = (),
+        backend: str = "auto",
     ) -> None:
         self.framework = framework
         self.executable = python or sys.executable
         self.fresh = fresh
         self.require = tuple(require)
-        self.options = {"without": list(without), "preload": list(preload)}
+        self.options = {
+            "without": list(without), "preload": list(preload),
+            "backend": backend, "engine": engine() if framework == "torch" else "",
+        }  # fmt: skip
         self.layers: tuple[str, ...] = ()
         self.python = ""
-        self.version = ""
+        self.backend = ""
+        """What runs there, with its version: `torch 2.13.0`."""
         self._server: ForkServer | None = None
         self._box = [] if fresh or namespaces.NAME in without else namespaces.prefix()
         self._apart = False
@@ -111,6 +127,11 @@ class Sandbox:
         return self._apart
 
     @property
+    def standin(self) -> bool:
+        """Whether quizgrad takes PyTorch's place."""
+        return self.backend.startswith("quizgrad ")
+
+    @property
     def above(self) -> tuple[str, ...]:
         """The layer that is not the child's own doing."""
         return (namespaces.NAME,) if self._apart and self._box else ()
@@ -121,7 +142,7 @@ class Sandbox:
         if "missing" in told:
             self.close()
             raise FrameworkMissing(str(told.get("why", "")))
-        self.version = str(told["version"])
+        self.backend = f"{told['hello']} {told['version']}"
 
     def close(self) -> None:
         """End the learner's side and everything in it."""

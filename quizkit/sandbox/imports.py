@@ -18,7 +18,7 @@ TORCH = NUMPY | frozenset(
         "networkx", "jinja2", "markupsafe", "filelock", "fsspec", "packaging", "nvidia", "triton",
     }
 )  # fmt: skip
-ALLOWED = {"numpy": NUMPY, "torch": TORCH}
+ALLOWED = {"numpy": NUMPY, "torch": TORCH, "quizgrad": NUMPY}
 # Where other people's packages live inside a folder that holds the standard library or libraries.
 THIRD_PARTY = frozenset({"site-packages", "dist-packages"})
 
@@ -68,9 +68,20 @@ def standard_library() -> list[str]:
     return [entry for entry in sys.path if entry in homes or entry.endswith(".zip")]
 
 
-def close(framework: str, own_package: str) -> list[str]:
-    """Leave only the standard library and `framework` importable.
+def backend_of(framework: str, wanted: str) -> str:
+    """What serves `framework`: itself, or quizgrad for torch where that is `wanted`, or where
+    `auto` is and this interpreter has no PyTorch.
+    """
+    if framework != "torch" or wanted == "torch":
+        return framework
+    present = FrameworkFinder([entry for entry in sys.path if entry], frozenset({"torch"})).places
+    return "quizgrad" if wanted == "quizgrad" or not present else "torch"
 
+
+def close(backend: str, own_package: str, engine: str = "") -> list[str]:
+    """Leave only the standard library and what belongs to `backend` importable.
+
+    The backend `quizgrad`, whose folder `engine` is, is found under the name `torch` and no other.
     Modules that the interpreter's start brought in from elsewhere (`.pth` files) are forgotten.
     Returns the files and folders that the learner's process may read.
     """
@@ -78,11 +89,13 @@ def close(framework: str, own_package: str) -> list[str]:
     roots = [entry for entry in sys.path if entry and entry not in kept]
     sys.path[:] = kept
     sys.path_importer_cache.clear()
-    finder = FrameworkFinder(roots, ALLOWED[framework])
+    finder = FrameworkFinder(roots, ALLOWED[backend])
+    if backend == "quizgrad":
+        finder.places["torch"] = engine
     sys.meta_path[:] = [BuiltinImporter, FrozenImporter, PathFinder]
     PathFinder.find_spec("_no_such_module")  # lists the folders while they can be listed
     sys.meta_path.append(finder)
-    _forget({own_package, "__main__"} | ALLOWED[framework])
+    _forget({own_package, "__main__"} | ALLOWED[backend])
     return _without_third_party(kept) + finder.readable()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .failures import FRAMES_LIMIT, Failure, harmless, harmless_facts
+from .failures import FRAMES_LIMIT, LACKS_LIMIT, Failure, harmless, harmless_facts
 
 EXCEPTION = ("error", "rejected")
 # code: the verdicts it may come with, and its facts.
@@ -33,6 +33,7 @@ REPORTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "backward_form": (("rejected",), ("got",)),
     "no_graph": (("rejected",), ()),
     "loss_not_number": (("rejected",), ("got",)),
+    "lacks": (("unsupported",), ("name", "type", "message", "frames")),
     "wrong_type": (("rejected",), ("what", "got", "expected")),
     "wrong_dtype": (("rejected",), ("what", "got", "expected")),
     "wrong_shape": (("rejected",), ("what", "got", "expected")),
@@ -42,17 +43,30 @@ LISTS = frozenset({"found", "wanted"})
 LISTS_OR_TEXTS = frozenset({"got", "expected"})
 
 
-def failure_told(report: dict[str, Any]) -> Failure | None:
-    """The failure that a child reports, its texts made harmless; None for what is no report."""
+def failure_told(report: dict[str, Any], standin: bool = False) -> Failure | None:
+    """The failure that a child reports, its texts made harmless; None for what is no report.
+
+    Only where a `standin` takes the framework's place can something be lacking.
+    """
     kind, code, facts = report.get("kind"), report.get("code"), report.get("facts")
     if not isinstance(kind, str) or not isinstance(code, str) or not isinstance(facts, dict):
         return None
     kinds, names = REPORTS.get(code, ((), ()))
-    if kind not in kinds or set(facts) != set(names):
+    if kind not in kinds or set(facts) != set(names) or (code == "lacks" and not standin):
         return None
     if not all(_fits(name, value) for name, value in facts.items()):
         return None
     return Failure(kind, code, **harmless_facts(facts))
+
+
+def lacks_told(reply: dict[str, Any], standin: bool = False) -> list[str] | None:
+    """The names that a child found lacking, made harmless; None for what is no such report."""
+    names = reply.get("lacks", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return None
+    if len(names) > LACKS_LIMIT or (names and not standin):
+        return None
+    return [harmless(name, 120) for name in names]
 
 
 def _fits(name: str, value: Any) -> bool:

@@ -201,6 +201,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "PyTorch is not installed where the file would run",
         "运行该文件的环境里没有安装 PyTorch",
     ),
+    "lacks": (
+        "quizgrad, which stands in for PyTorch here, does not have this: {name}",
+        "这里由 quizgrad 代替 PyTorch 运行，而它没有：{name}",
+    ),
     "grader_ended": (
         "the grader's process was ended in the middle; {finished} checks were finished before that",
         "评分进程中途被终止；此前已完成 {finished} 项检查",

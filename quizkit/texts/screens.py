@@ -27,5 +27,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "limits: {seconds} s per group of checks, {memory} MB, {output} KB of output",
         "限制：每组检查 {seconds} 秒，内存 {memory} MB，输出 {output} KB",
     ),
+    "standin": ("on {backend}, in PyTorch's place", "由 {backend} 代替 PyTorch 运行"),
     "layers": ("isolation: {layers}", "隔离：{layers}"),
 }

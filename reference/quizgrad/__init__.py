@@ -15,6 +15,7 @@ from .creation import (
     arange,
     as_tensor,
     empty,
+    empty_like,
     equal,
     eye,
     from_numpy,
@@ -35,8 +36,10 @@ from .creation import (
     zeros,
     zeros_like,
 )
+from .device import device, layout, strided
 from .dtypes import bool_ as bool
 from .dtypes import (
+    dtype,
     float16,
     float32,
     float64,
@@ -163,6 +166,7 @@ from .ops.special import (
     trunc,
 )
 from .random import Generator, manual_seed
+from .refusal import Unavailable
 from .tensor import Tensor
 
 __version__ = "0.1.0"
@@ -176,6 +180,7 @@ long = int64
 __all__ = [
     "Generator",
     "Tensor",
+    "Unavailable",
     "abs",
     "add",
     "all",
@@ -200,12 +205,15 @@ __all__ = [
     "cos",
     "cosh",
     "cumsum",
+    "device",
     "diag",
     "diagonal",
     "div",
     "double",
+    "dtype",
     "einsum",
     "empty",
+    "empty_like",
     "enable_grad",
     "eq",
     "equal",
@@ -242,6 +250,7 @@ __all__ = [
     "is_tensor",
     "isfinite",
     "isnan",
+    "layout",
     "le",
     "lerp",
     "linspace",
@@ -310,6 +319,7 @@ __all__ = [
     "squeeze",
     "stack",
     "std",
+    "strided",
     "sub",
     "sum",
     "tan",

@@ -4,7 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from .dtypes import get_default_dtype, int64
+from .device import CPU, device, layout, strided
+from .dtypes import dtype as ElementType
+from .dtypes import dtype_of, get_default_dtype, int64
 from .function import TensorBase
 from .ops.common import axis_of
 
@@ -21,10 +23,9 @@ class Described(TensorBase):
         return shape
 
     @property
-    def dtype(self) -> np.dtype[Any]:
+    def dtype(self) -> ElementType:
         """The element type."""
-        dtype: np.dtype[Any] = self.array.dtype
-        return dtype
+        return dtype_of(self.array)
 
     @property
     def ndim(self) -> int:
@@ -32,9 +33,19 @@ class Described(TensorBase):
         return int(self.array.ndim)
 
     @property
-    def device(self) -> str:
-        """Always "cpu"."""
-        return "cpu"
+    def device(self) -> device:
+        """Always the CPU."""
+        return CPU
+
+    @property
+    def layout(self) -> layout:
+        """Always strided: every element has a place."""
+        return strided
+
+    @property
+    def is_cuda(self) -> bool:
+        """False."""
+        return False
 
     def size(self, dim: int | None = None) -> Any:
         """The sizes, or the one at `dim`."""
@@ -97,7 +108,7 @@ class Described(TensorBase):
         text = np.array2string(
             np.asarray(self.array), precision=4, separator=", ", prefix="tensor(")
         if self.dtype not in (get_default_dtype(), int64, np.bool_):
-            text += f", dtype=quizgrad.{self.dtype}"
+            text += f", dtype={self.dtype}"
         if self.grad_fn is not None:
             text += f", grad_fn={self.grad_fn!r}"
         elif self.needs:

@@ -11,6 +11,7 @@ import numpy as np
 
 from . import engine
 from .description import Described
+from .device import destination
 from .dtypes import float32, float64, get_default_dtype, int32, int64, is_float, type_name
 from .function import TensorBase, set_tensor_type, version_of, wrap
 from .ops import arithmetic, extreme, indexing, inplace, linalg, math, reduce, scan, special
@@ -173,9 +174,22 @@ class Tensor(Described):
 
     # -- types --------------------------------------------------------------------------------
 
-    def to(self, dtype: Any) -> "Tensor":
-        """The tensor in another dtype (itself if it has it); "cpu" changes nothing."""
-        return self if isinstance(dtype, str) and dtype == "cpu" else math.to(self, dtype)
+    def to(self, *args: Any, **kwargs: Any) -> "Tensor":
+        """The tensor in another dtype, itself if it has it and no `copy` is asked for.
+
+        `to(dtype)`, `to(device)`, `to(device, dtype)`, `to(other)`; there is only the CPU.
+        """
+        dtype, copy = destination(args, **kwargs)
+        out = self if dtype is None else math.to(self, dtype)
+        return out.clone() if copy and out is self else out
+
+    def cuda(self, device: Any = None) -> "Tensor":
+        """AssertionError, as in PyTorch where there is no GPU."""
+        return self.to("cuda")
+
+    def half(self) -> "Tensor":
+        """The tensor as float16."""
+        return math.to(self, np.float16)
 
     def type_as(self, other: "Tensor") -> "Tensor":
         """The tensor in the dtype of `other`."""
@@ -203,6 +217,10 @@ class Tensor(Described):
 
     def cpu(self) -> "Tensor":
         """Itself."""
+        return self
+
+    def resolve_neg(self) -> "Tensor":
+        """Itself: nothing is negated later than it is asked for."""
         return self
 
     # -- operations ---------------------------------------------------------------------------

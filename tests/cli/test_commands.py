@@ -137,10 +137,10 @@ def test_the_torch_solution_printed_raw_is_accepted(quizkit: Quizkit) -> None:
 
 
 @pytest.mark.skipif(find_spec("torch") is not None, reason="PyTorch is installed here")
-def test_without_pytorch_its_exercises_are_unsupported_and_not_recorded(quizkit: Quizkit) -> None:
+def test_where_pytorch_itself_is_asked_for_and_missing_nothing_is_recorded(quizkit: Quizkit) -> None:
     raw = quizkit("solve", "embedding", "-f", "torch", "--raw")
     Path("mine.py").write_text(raw.stdout, encoding="utf-8")
-    ran = quizkit("grade", "mine.py")
+    ran = quizkit("grade", "mine.py", "--backend", "torch")
     assert ran.code == 4
     assert "download.pytorch.org/whl/cpu" in ran.stdout
     rows = quizkit("list", "--json").json["exercises"]

@@ -194,7 +194,7 @@ def test_promotion(one, two):
             for op in (lambda a, b: a + b, lambda a, b: b * a, lambda a, b: a / b,
                        lambda a, b: a > b):
                 out = op(a, b)
-                found.append((str(out.dtype).replace("torch.", ""), out.tolist()))
+                found.append((str(out.dtype).partition(".")[2], out.tolist()))
         return found
 
     assert run(quizgrad) == run(torch)

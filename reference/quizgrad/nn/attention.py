@@ -7,6 +7,7 @@ from ..creation import empty, zeros
 from ..ops.arithmetic import where
 from ..ops.reduce import softmax
 from ..ops.shape import chunk
+from ..refusal import Unavailable
 from ..tensor import Tensor
 from . import functional as F
 from . import init
@@ -37,7 +38,7 @@ class MultiheadAttention(Module):
                  dtype: Any = None) -> None:
         super().__init__()
         if add_bias_kv or add_zero_attn or {kdim, vdim} - {None, embed_dim}:
-            raise NotImplementedError("MultiheadAttention: add_bias_kv, add_zero_attn, kdim and"
+            raise Unavailable("MultiheadAttention: add_bias_kv, add_zero_attn, kdim and"
                                       " vdim are not available")
         if embed_dim % num_heads:
             raise AssertionError("embed_dim must be divisible by num_heads")

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from ..device import destination
 from ..function import no_grad
 from ..tensor import Tensor
 
@@ -245,9 +246,10 @@ class Module:
             if p.grad is not None:
                 p.grad = None if set_to_none else p.grad.detach().zero_()
 
-    def to(self, dtype: Any) -> "Module":
-        """Convert every float parameter and buffer to `dtype` in place; "cpu" changes nothing."""
-        if not (isinstance(dtype, str) and dtype == "cpu"):
+    def to(self, *args: Any, **kwargs: Any) -> "Module":
+        """Convert every float parameter and buffer in place; arguments as of `Tensor.to`."""
+        dtype, _ = destination(args, **kwargs)
+        if dtype is not None:
             for _, t in [*self.members("_parameters"), *self.members("_buffers")]:
                 if t.dtype.kind == "f":
                     t.array = t.array.astype(dtype, copy=False)

@@ -11,6 +11,7 @@ from ..creation import empty, zeros
 from ..ops import gated
 from ..ops.recurrent import recurrent
 from ..ops.shape import cat, flip, stack, transpose
+from ..refusal import Unavailable
 from ..tensor import Tensor
 from . import functional as F
 from . import init
@@ -228,7 +229,7 @@ class LSTM(Recurrent):
     def __init__(self, *args: Any, proj_size: int = 0, **options: Any) -> None:
         super().__init__(*args, **options)
         if proj_size:
-            raise NotImplementedError("LSTM: proj_size is not available")
+            raise Unavailable("LSTM: proj_size is not available")
 
     def run(self, x: Tensor, state: tuple[Tensor, ...], weights: tuple[Any, ...]) -> Any:
         """All hidden states and all cell states of one layer."""

@@ -19,8 +19,7 @@ def clip_grad_norm_(parameters: Tensor | Iterable[Tensor], max_norm: float) -> T
     scale = min(1.0, max_norm / (total + 1e-6))
     for g in grads:
         g.detach().mul_(scale)
-    dtype = grads[0].dtype if grads else np.dtype(np.float32)
-    return wrap(dtype.type(total))
+    return wrap(np.asarray(total, grads[0].dtype if grads else np.float32)[()])
 
 
 def clip_grad_value_(parameters: Tensor | Iterable[Tensor], clip_value: float) -> None:

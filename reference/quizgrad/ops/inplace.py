@@ -11,6 +11,7 @@ import numpy as np
 
 from ..dtypes import is_float, type_name
 from ..function import TensorBase, View, grad_mode, version_of, wrap
+from ..refusal import Unavailable
 from .common import array_of
 from .indexing import plain_index, put
 
@@ -53,7 +54,7 @@ def becomes(t: "Tensor", out: "Tensor") -> "Tensor":
                            f" output type {type_name(t.array.dtype)}")
     memory = storage(t)
     if out.needs and is_view(t):
-        raise RuntimeError(
+        raise Unavailable(
             "an in-place change of a view that takes part in a graph is not available here: the"
             " gradient of its base would be lost. Index the base (`x[i] = value`) or use"
             " a new tensor.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..function import Function, TensorBase, View, is_tensor
+from ..refusal import Unavailable
 from .common import axis_of
 from .common import permute as permute_value
 
@@ -302,7 +303,7 @@ def pad(input: "Tensor", pad: Sequence[int], mode: str = "constant",
         value: float | None = 0.0) -> "Tensor":
     """input with a constant border; `pad` lists (left, right) from the last dimension on."""
     if mode != "constant":
-        raise NotImplementedError(f"pad: only mode 'constant' is available, got {mode!r}")
+        raise Unavailable(f"pad: only mode 'constant' is available, got {mode!r}")
     if len(pad) % 2 or len(pad) > 2 * input.array.ndim:
         raise RuntimeError(f"Padding length must be divisible by 2 and at most twice the number of"
                            f" dimensions of the input; got {len(pad)} for {input.array.ndim}")

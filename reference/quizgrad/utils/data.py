@@ -13,6 +13,7 @@ from ..creation import tensor
 from ..function import TensorBase
 from ..ops.shape import stack
 from ..random import Generator, default_generator
+from ..refusal import Unavailable
 from ..tensor import Tensor
 
 
@@ -98,7 +99,7 @@ class DataLoader:
             raise ValueError(f"batch_size should be a positive integer value, but got batch_size"
                              f"={batch_size}")
         if num_workers:
-            raise NotImplementedError("DataLoader: batches are made in this process here; leave"
+            raise Unavailable("DataLoader: batches are made in this process here; leave"
                                       " num_workers at 0")
         self.dataset, self.batch_size, self.shuffle = dataset, batch_size, shuffle
         self.drop_last, self.generator = drop_last, generator
