@@ -16,6 +16,7 @@ from quizkit.authoring.task import Found, Task
 from quizkit.bank import Bank, survey
 from quizkit.bank.faults import Fault
 from quizkit.bank.source import EXERCISE
+from quizkit.bank.unwritten import left
 from quizkit.errors import UnknownId
 from quizkit.model import Exercise, Framework
 
@@ -47,7 +48,9 @@ class Progress:
     known: int = 0
     subject: str = ""
     drafts: list[str] = field(default_factory=list)
-    """The drafts among the exercises that are checked."""
+    """The drafts among what is checked."""
+    left: dict[str, list[str]] = field(default_factory=dict)
+    """What is still to be written in a question that is a draft, by its id."""
 
     def step(self, subject: str, weight: int = 1, known: bool = False) -> None:
         """One thing is done."""
@@ -78,7 +81,7 @@ def check(path: Path, options: Options, progress: Progress | None = None) -> Ite
     if faults and not only:
         return
     run = _Run(options, progress)
-    names = [name for name in bank.index if not only or name in only]
+    names = [name for name in (*bank.index, *bank.drafts) if not only or name in only]
     chosen = {
         name: exercise for name, exercise in bank.exercises.items() if not only or name in only
     }
@@ -90,8 +93,9 @@ def _all_there(bank: Bank, only: tuple[str, ...], faults: tuple[Fault, ...]) -> 
     """Raise UnknownId for an id to check that is neither there nor in a file with faults."""
     for name in only:
         broken = any(fault.file.startswith(f"{name}/") or name in fault.key for fault in faults)
-        if name not in bank.index and name not in bank.exercises and not broken:
-            raise UnknownId(name, get_close_matches(name, [*bank.exercises, *bank.index], 3))
+        names = [*bank.exercises, *bank.index, *bank.drafts]
+        if name not in names and not broken:
+            raise UnknownId(name, get_close_matches(name, names, 3))
 
 
 class _Run:
@@ -111,6 +115,9 @@ class _Run:
 
     def _question(self, bank: Bank, name: str, runners: questions.Runners) -> Iterator[Proof]:
         question = bank.question(name)
+        if question.draft:
+            self.progress.drafts.append(name)
+            self.progress.left[name] = left(question)
         key = digest.question_key(question)
         if self.options.known and self.results.get(key) is not None:
             self.progress.step(name, known=True)

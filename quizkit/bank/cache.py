@@ -118,7 +118,7 @@ def _write(path: Path, shelf: Shelf, mark: str) -> None:
             db.execute("INSERT INTO meta VALUES ('fingerprint', ?)", (mark,))
             db.executemany(f"INSERT INTO entry VALUES ({', '.join('?' * 9)})", rows)
             db.executemany(f"INSERT INTO exercise VALUES ({', '.join('?' * 9)})", exercises)
-            names = [row[0] for row in rows], [row[0] for row in exercises]
+            names = [*(row[0] for row in rows), *shelf.drafts()], [row[0] for row in exercises]
             db.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", _records(shelf, *names))
             db.commit()
         os.replace(part, path)

@@ -131,6 +131,7 @@ class Bank:
         self._outline: dict[str, Outline] | None = None
         self._offered: list[ExerciseEntry] | None = None
         self._index: Index | None = None
+        self._drafts: tuple[str, ...] | None = None
         self._exercises: Exercises | None = None
 
     @property
@@ -167,6 +168,15 @@ class Bank:
         if self._index is None:
             self._index = Index(self.parts)
         return self._index
+
+    @property
+    def drafts(self) -> tuple[str, ...]:
+        """The ids of the questions that are drafts; neither outline nor index has them."""
+        if self._drafts is None:
+            self._drafts = tuple(
+                part.full(slug) for part in self.parts for slug in part.shelf.drafts()
+            )
+        return self._drafts
 
     @property
     def exercises(self) -> Mapping[str, Exercise]:
@@ -219,7 +229,7 @@ class Bank:
         if wanted in self.exercises or self._asks(wanted):
             return wanted
         wanted = folded(text)
-        ids = (*self.exercises, *self.outline)
+        ids = (*self.exercises, *self.outline, *self.drafts)
         if own := next((id for id in ids if wanted and folded(id) == wanted), ""):
             return own
         ends = [id for id in ids if ":" in id and folded(id.partition(":")[2]) == wanted]

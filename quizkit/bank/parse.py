@@ -166,6 +166,8 @@ class _Parser:
                 self._kind(kind, place / "kind")
             return
         before = len(self.faults)
+        if raw.get("draft") is True:
+            raw = {key: in_both_languages(value) for key, value in raw.items()}
         if "topic" in raw:
             self.faults.note("topic_in_entry", place / "topic", got=shown(raw["topic"]))
             raw = {key: value for key, value in raw.items() if key != "topic"}

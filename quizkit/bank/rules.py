@@ -7,14 +7,17 @@ import unicodedata
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import reduce
 from itertools import islice
 from keyword import iskeyword
+from operator import truediv
 from typing import Any
 
 from quizkit.bank.convert import Faults, Place
 from quizkit.bank.expression import RESERVED, Expression, ExpressionError, parse
 from quizkit.bank.faults import listed, shown
 from quizkit.bank.patterns import FAR, FEW, parts, slow
+from quizkit.bank.unwritten import unwritten
 from quizkit.bank.variants import MAX_VALUES, expected, pieces, render, variants
 from quizkit.model import (
     LANGS,
@@ -77,6 +80,9 @@ def check_common(item: Any, place: Place, faults: Faults) -> None:
 def check_question(question: Question, place: Place, faults: Faults) -> None:
     """Every rule for the question's kind."""
     check_common(question, place, faults)
+    if not question.draft:
+        for path, text in unwritten(question):
+            faults.note("unwritten", reduce(truediv, path, place), got=shown(text))
     _CHECKS[question.kind](question, place, faults)
 
 

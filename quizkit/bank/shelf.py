@@ -35,10 +35,13 @@ class Shelf(Protocol):
         """The bank's own topics."""
 
     def outline(self) -> Iterable[tuple[str, str, str, str]]:
-        """(id, kind, topic, difficulty) of each question, in order; the cheapest there is."""
+        """(id, kind, topic, difficulty) of each question but the drafts; the cheapest there is."""
 
     def rows(self, topic: str = "") -> Iterable[Row]:
-        """One row for each question, or each of one topic, in order."""
+        """One row for each question, or each of one topic, in order; none for drafts."""
+
+    def drafts(self) -> Iterable[str]:
+        """The ids of the questions that are drafts, in order."""
 
     def question(self, slug: str) -> AnyQuestion:
         """The question `slug`; KeyError where there is none."""
@@ -69,10 +72,14 @@ class ParsedShelf:
         return self._topics
 
     def outline(self) -> Iterator[tuple[str, str, str, str]]:
-        return (row(question)[:4] for question in self._questions.values())
+        return (found[:4] for found in self.rows())
 
     def rows(self, topic: str = "") -> Iterator[Row]:
-        return (row(each) for each in self._questions.values() if topic in ("", each.topic))
+        offered = (each for each in self._questions.values() if not each.draft)
+        return (row(each) for each in offered if topic in ("", each.topic))
+
+    def drafts(self) -> Iterable[str]:
+        return [slug for slug, question in self._questions.items() if question.draft]
 
     def question(self, slug: str) -> AnyQuestion:
         return self._questions[slug]
@@ -109,6 +116,12 @@ class CachedShelf:
     def rows(self, topic: str = "") -> Iterable[Row]:
         query = "SELECT * FROM entry WHERE ? IN ('', topic) ORDER BY rowid"
         return self._read(lambda: self._all(query, topic), lambda shelf: shelf.rows(topic))
+
+    def drafts(self) -> Iterable[str]:
+        query = """SELECT id FROM record WHERE kind = 'question' AND id NOT IN
+                   (SELECT id FROM entry) ORDER BY position"""
+        found = self._read(lambda: self._all(query), lambda shelf: [(d,) for d in shelf.drafts()])
+        return [slug for (slug,) in found]
 
     def question(self, slug: str) -> AnyQuestion:
         return self._read(lambda: self._question(slug), lambda shelf: shelf.question(slug))

@@ -16,6 +16,7 @@ from quizkit.authoring.check import place
 from quizkit.cli import common
 from quizkit.cli.banks import folder
 from quizkit.errors import FileProblem, UsageError
+from quizkit.report.layout import wrap
 
 HELP = """Prove a bank by executing all of it: code, outputs, numbers, solutions, wrong solutions.
 
@@ -80,11 +81,16 @@ def check_bank(
     if json_:
         failed = [_object(proof) for proof in proofs if proof.state is State.FAILED]
         told = {"schema": "quizkit.bank_check/1", "counts": counts, "drafts": progress.drafts}
+        told |= {"left": progress.left}
         common.out_json(told | {"failed": failed})
     else:
         _print(proofs, counts)
         if progress.drafts:
             common.out(common.say("author.drafts", names=", ".join(progress.drafts)))
+        for name, keys in progress.left.items():
+            key = "drafts.left" if keys else "drafts.done"
+            for line in wrap(common.say(key, id=name, keys=", ".join(keys)), common.width()):
+                common.out(line)
     if update:
         from quizkit.authoring.update import update as rewrite
 

@@ -20,7 +20,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What every question has. `asked`: in how many of ten published lists the topic occurs."""
+    """What every question has. `asked`: in how many of ten published lists the topic occurs.
+
+    A draft is not offered to learners; it is found by its id.
+    """
 
     id: str
     revision: int
@@ -38,6 +41,7 @@ class Question:
     follow_ups: tuple[Text, ...] = ()
     related: tuple[str, ...] = ()
     example: Example | None = None
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,6 +231,10 @@ _KINDS: dict[str, Pair] = {
         "relax `where`, or allow more values",
         "有满足所有条件的取值 | {where} 无法满足 | 请放宽 `where`，或增加取值",
     ),
+    "unwritten": (
+        "a text instead of the reminder | {got} | write it, or set `draft: true`",
+        "正文而不是待写标记 | {got} | 请写好，或设 `draft: true`",
+    ),
     "prints_nothing": (
         "what the code prints, or the class it raises | neither | "
         "run the code and fill in `prints` or `raises`",

@@ -254,4 +254,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "--name names one bank: add them one by one",
         "--name 只给一个题库命名：请逐个加入",
     ),
+    "id_taken": (
+        "`{name}` is an id of {path} already. Choose another",
+        "{path} 里已经有 id `{name}`。请换一个",
+    ),
+    "cannot_append": (
+        "{file} is not a list of entries that begin with `- id:`, so nothing was written. "
+        "Print the entry with --print and put it in by hand",
+        "{file} 不是由 `- id:` 开头的条目组成的列表，没有写入。请用 --print 打印条目后手动放入",
+    ),
+    "other_topic": (
+        "{file} is of another topic than `{topic}`. Give a folder with --bank, or its topic",
+        "{file} 的主题不是 `{topic}`。请用 --bank 指定文件夹，或改用它的主题",
+    ),
 }
