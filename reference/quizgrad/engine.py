@@ -29,6 +29,10 @@ from .function import (
 Edge = Function | TensorBase
 array_in = attrgetter("array")
 
+# glibc hands what is freed back to the system beyond a limit, and every training step would have
+# to fetch it anew. To have freed one large block raises the limit (mallopt(3), M_MMAP_THRESHOLD).
+np.empty(1 << 24, np.uint8)
+
 SECOND_TIME = (
     "Trying to backward through the graph a second time (or directly access saved tensors after"
     " they have already been freed). Saved intermediate values of the graph are freed when you"

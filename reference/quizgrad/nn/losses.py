@@ -40,12 +40,14 @@ def nll_loss(input: Tensor, target: Tensor, weight: Tensor | None = None,
     check_classes(input, target, ignore_index)
     ids, classes = np.asarray(target.array), input.shape[1]
     valid = ids != ignore_index
-    picked = input.movedim(1, -1).gather(
-        -1, wrap(np.where(valid, ids, 0)[..., None])).squeeze(-1)
+    chosen = np.where(valid, ids, 0)
+    first, *others = np.ogrid[tuple(slice(n) for n in ids.shape)]
+    losses = input[(first, chosen, *others)]
+    if not valid.all():  # a product with 0 would turn an ignored -inf into nan
+        losses = where(wrap(valid), losses, 0.0)
     table = np.ones(classes, input.dtype) if weight is None else weight.array
-    scale = (table[np.where(valid, ids, 0)] * valid).astype(input.dtype)
-    # A plain product would turn an ignored -inf into nan.
-    losses = where(wrap(valid), -picked, 0.0) * wrap(scale)
+    scale = (table[chosen] * valid).astype(input.dtype)
+    losses = losses * wrap(0 - scale)  # -scale would make -0 of 0
     if reduction == "mean":
         with np.errstate(all="ignore"):
             return losses.sum() / wrap(scale.sum())

@@ -232,7 +232,7 @@ class LSTM(Recurrent):
             raise Unavailable("LSTM: proj_size is not available")
 
     def run(self, x: Tensor, state: tuple[Tensor, ...], weights: tuple[Any, ...]) -> Any:
-        """All hidden states and all cell states of one layer."""
+        """All hidden states of one layer, and its last cell state."""
         return gated.lstm(x, *state, *weights)
 
 

@@ -50,7 +50,7 @@ def replay(node: Function, single: Any, g: Any, inputs: tuple[Any, ...]) -> tupl
 
 
 class LSTM(Function):
-    """out = (h_t, c_t) side by side, (T, B, 2 H), for all t.
+    """out = h_1, ..., h_T and the last c, (T + 1, B, H).
 
     i, f, g, o = the four gates of x_t w_ih^T + b_ih + h_{t-1} w_hh^T + b_hh (sigmoid, tanh for
     g); c_t = f c_{t-1} + i g, h_t = o tanh c_t. Source: Hochreiter and Schmidhuber 1997, gate
@@ -59,6 +59,7 @@ class LSTM(Function):
 
     __slots__ = ()
     fresh = True
+    keeps_output = True
 
     def forward(self, x: TensorBase, h0: TensorBase, c0: TensorBase, w_ih: TensorBase,
                 w_hh: TensorBase, b_ih: TensorBase, b_hh: TensorBase) -> Any:
@@ -67,21 +68,25 @@ class LSTM(Function):
             gates += b_hh.array
         steps, batch, wide = gates.shape
         n = wide // 4
-        h, turned = h0.array, np.ascontiguousarray(w_hh.array.T)
+        # sigmoid(a) = (1 + tanh(a / 2)) / 2: one tanh serves all gates, halved before and after.
+        half = np.full(wide, 0.5, gates.dtype)
+        half[2 * n : 3 * n] = 1
+        gates *= half
+        h, turned = h0.array, np.ascontiguousarray(w_hh.array.T) * half
         cells = np.empty((steps + 1, batch, n), gates.dtype)  # c_0 and every c_t
         cells[0] = c0.array
-        out = np.empty((steps, batch, 2 * n), gates.dtype)
-        room = np.empty((batch, wide), gates.dtype)
+        out = np.empty((steps + 1, batch, n), gates.dtype)
+        room, bent = np.empty((batch, wide), gates.dtype), np.empty((batch, n), gates.dtype)
         for t in range(steps):
             a = gates[t]
             a += np.matmul(h, turned, out=room)
-            logistic(a[:, : 2 * n])
-            np.tanh(a[:, 2 * n : 3 * n], out=a[:, 2 * n : 3 * n])
-            logistic(a[:, 3 * n :])
+            np.tanh(a, out=a)
+            a *= half
+            a += 1 - half
             c = np.multiply(a[:, n : 2 * n], cells[t], out=cells[t + 1])
-            c += a[:, :n] * a[:, 2 * n : 3 * n]
-            h = np.multiply(a[:, 3 * n :], np.tanh(c), out=out[t, :, :n])
-            out[t, :, n:] = c
+            c += np.multiply(a[:, :n], a[:, 2 * n : 3 * n], out=bent)
+            h = np.multiply(a[:, 3 * n :], np.tanh(c, out=bent), out=out[t])
+        out[steps] = cells[steps]
         self.save_for_backward(x, h0, c0, w_ih, w_hh, b_ih, b_hh, constant(gates),
                                constant(cells))
         return out
@@ -89,36 +94,43 @@ class LSTM(Function):
     def backward(self, g: Any, *kept: Any) -> Any:
         if isinstance(g, TensorBase):
             return replay(self, lstm_steps, g, kept[:7])
-        x, h0, _, w_ih, w_hh, _, _, gates, cells = kept
+        x, h0, _, w_ih, w_hh, _, _, gates, cells, out = kept
         d, dc = lstm_through_time(g, w_hh, gates, cells)
         steps, batch, wide = d.shape
-        flat, n = d.reshape(steps * batch, wide), wide // 4
-        hidden = gates[:-1, :, 3 * n :] * np.tanh(cells[1:-1])
-        before = np.concatenate([h0[None], hidden]).reshape(steps * batch, n)
+        flat, before = d.reshape(steps * batch, wide), np.concatenate([h0[None], out[:-2]])
         db = flat.sum(axis=0) if self.wants(5) or self.wants(6) else None
         return ((flat @ w_ih).reshape(x.shape) if self.wants(0) else None, d[0] @ w_hh, dc,
-                flat.T @ x.reshape(steps * batch, -1), flat.T @ before,
+                flat.T @ x.reshape(steps * batch, -1), flat.T @ before.reshape(steps * batch, -1),
                 db, None if db is None else db.copy())
 
 
 def lstm_through_time(g: Any, w_hh: Any, gates: Any, cells: Any) -> tuple[Any, Any]:
-    """Gradients of the gates before their non-linearities (T, B, 4 H), and of c_0."""
-    steps, _, wide = gates.shape
+    """Gradients of the gates before their non-linearities (T, B, 4 H), and of c_0.
+
+    dc_t = dc_{t+1} f_{t+1} + dh_t o (1 - tanh^2 c_t); the gates' are dc_t times what is made
+    for all steps at once, for o dh_t times that.
+    """
+    steps, batch, wide = gates.shape
     n = wide // 4
-    d = np.empty_like(gates)
-    dh, dc = np.zeros_like(cells[0]), np.zeros_like(cells[0])
+    i, f, u, o = (gates[:, :, k * n : (k + 1) * n] for k in range(4))
+    bent = np.tanh(cells[1:])
+    d = 1 - gates
+    d *= gates
+    d[:, :, :n] *= u
+    d[:, :, n : 2 * n] *= cells[:-1]
+    d[:, :, 2 * n : 3 * n] = i * (1 - u * u)
+    d[:, :, 3 * n :] *= bent
+    slope = np.multiply(bent, bent, out=bent)
+    np.subtract(1, slope, out=slope)
+    slope *= o
+    dh, dc, room = np.zeros_like(cells[0]), g[steps].copy(), np.empty_like(cells[0])
     for t in range(steps - 1, -1, -1):
-        i, f, u, o = (gates[t, :, k * n : (k + 1) * n] for k in range(4))
-        dh = dh + g[t, :, :n]
-        bent = np.tanh(cells[t + 1])
-        dc = dc + g[t, :, n:] + dh * o * (1 - bent * bent)
-        row = d[t]
-        row[:, :n] = dc * u * (i * (1 - i))
-        row[:, n : 2 * n] = dc * cells[t] * (f * (1 - f))
-        row[:, 2 * n : 3 * n] = dc * i * (1 - u * u)
-        row[:, 3 * n :] = dh * bent * (o * (1 - o))
-        dc = dc * f
-        dh = row @ w_hh
+        dh += g[t]
+        dc += np.multiply(dh, slope[t], out=room)
+        d[t].reshape(batch, 4, n)[:, :3] *= dc[:, None]
+        d[t, :, 3 * n :] *= dh
+        dc *= f[t]
+        np.matmul(d[t], w_hh, out=dh)
     return d, dc
 
 
@@ -128,8 +140,8 @@ def lstm_steps(inputs: tuple[Any, ...]) -> Any:
     out = []
     for x_t in unbind(x):
         h, c = lstm_cell(x_t, h, c, w_ih, w_hh, b_ih, b_hh)
-        out.append(stack([h, c], 1).reshape(h.shape[0], -1))
-    return stack(out)
+        out.append(h)
+    return stack([*out, c])
 
 
 def lstm_cell(x: "Tensor", h: "Tensor", c: "Tensor", w_ih: "Tensor", w_hh: "Tensor",
@@ -230,11 +242,10 @@ def gru_cell(x: "Tensor", h: "Tensor", w_ih: "Tensor", w_hh: "Tensor", b_ih: "Te
 
 def lstm(x: "Tensor", h0: "Tensor", c0: "Tensor", w_ih: "Tensor", w_hh: "Tensor",
          b_ih: "Tensor | None", b_hh: "Tensor | None") -> tuple["Tensor", "Tensor"]:
-    """All h and all c, each (T, B, H), of x (T, B, I); weights (4 H, I) and (4 H, H)."""
+    """All h (T, B, H) and the last c (1, B, H) of x (T, B, I); weights (4 H, I) and (4 H, H)."""
     absent = [NOTHING if b is None else b for b in (b_ih, b_hh)]
-    both = LSTM.apply(x, h0, c0, w_ih, w_hh, *absent)
-    n = h0.shape[-1]
-    return both[..., :n], both[..., n:]
+    out = LSTM.apply(x, h0, c0, w_ih, w_hh, *absent)
+    return out[:-1], out[-1:]
 
 
 def gru(x: "Tensor", h0: "Tensor", w_ih: "Tensor", w_hh: "Tensor", b_ih: "Tensor | None",

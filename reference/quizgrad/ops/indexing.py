@@ -126,16 +126,29 @@ class EmbeddingGrad(Function):
         if padding is not None:
             real = flat != padding
             flat, values = flat[real], values[real]
-        out = np.zeros((rows, width), x.array.dtype)
-        positions = flat[:, None] * width + np.arange(width)
-        np.add.at(out.reshape(-1), positions.reshape(-1), values.reshape(-1))
-        return out
+        return summed_rows(rows, flat, values)
 
     def backward(self, g: Any) -> Any:
         rows = g[self.ids]
         if self.padding is not None:
             rows = rows * (self.ids != self.padding)[..., None]
         return (rows,)
+
+
+def summed_rows(rows: int, ids: Any, values: Any) -> Any:
+    """Row i is the sum of the values (K, D) whose id (K,) is i.
+
+    Storing a row is four times faster than adding to it, so one of each id's is stored first.
+    """
+    width, number = values.shape[1], np.arange(ids.size)
+    out = np.zeros((rows, width), values.dtype)
+    one = np.empty(rows, np.int64)
+    one[ids] = number
+    first = one[ids] == number
+    out[ids[first]] = values[first]
+    positions = ids[~first][:, None] * width + np.arange(width)
+    np.add.at(out.reshape(-1), positions.reshape(-1), values[~first].reshape(-1))
+    return out
 
 
 def getitem(input: "Tensor", index: Any) -> "Tensor":
