@@ -131,7 +131,11 @@ def _explain(
         for choice in sorted(question.choices, key=lambda c: keys.index(c.key)):
             sign = "+" if choice.correct else "-"
             letter = chr(ord("A") + keys.index(choice.key))
-            print_text(f"  {sign} {letter}. {choice.why.of(common.lang())}")
+            lead = f"  {sign} {letter}. "
+            first, *rest = wrap(choice.why.of(common.lang()), common.width() - len(lead))
+            common.out(lead + first)
+            for more in rest:
+                common.out(" " * len(lead) + more)
         common.out()
     if isinstance(question, PredictQuestion) and not marking.correct:
         for wrong in question.wrong:
@@ -140,6 +144,7 @@ def _explain(
     if isinstance(question, NumericQuestion):
         for step in question.working:
             print_text(f"- {worded(question, step, variables)}")
+        common.out()
     print_text(worded(question, question.explanation, variables))
     for key, texts in (("missed", [question.missed]), ("follow_up", list(question.follow_ups[:1]))):
         for text in texts:
@@ -157,18 +162,20 @@ def show_related(question: AnyQuestion) -> None:
 
 
 def show_answer(question: AnyQuestion, as_json: bool) -> int:
-    """`solve` for a question: the answer, why, and the code that shows it."""
+    """`solve` for a question: the answer, all that explains it, and the code that shows it."""
     variables = draw(question, 0)
-    told = answer_object(question, variables)
     if as_json:
-        common.out_json(told)
+        common.out_json(answer_object(question, variables))
         return 0
     show_question(question, variables)
-    common.out(f"\n{common.say('quiz.expected', answer=told['answer'])}\n")
+    common.out()
+    marking = quiz.mark(question, "", variables)
+    _show_expected(question, marking.expected.of(common.lang()))
+    common.out()
     if isinstance(question, OpenQuestion):
         show_points(quiz.open_answer.confirm(question, {p.key for p in question.points}))
         common.out()
-    print_text(told["explanation"])
+    _explain(question, "", marking, variables, ())
     if question.example is not None:
         common.out(f"\n{common.say('quiz.example')}\n")
         print_code(question.example.code)
@@ -176,6 +183,16 @@ def show_answer(question: AnyQuestion, as_json: bool) -> int:
         common.out(question.example.prints.rstrip())
     show_related(question)
     return 0
+
+
+def _show_expected(question: AnyQuestion, answer: str) -> None:
+    """The right answer: prose is wrapped, the lines of code and of outputs stay as they are."""
+    if "\n" in answer and not isinstance(question, OpenQuestion):
+        common.out(common.say("quiz.expected", answer="").rstrip())
+        for line in answer.splitlines():
+            common.out(f"    {line}")
+        return
+    print_text(common.say("quiz.expected", answer=answer))
 
 
 def answer_object(question: AnyQuestion, variables: Variables) -> dict[str, Any]:

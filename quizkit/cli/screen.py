@@ -59,6 +59,10 @@ def blocks(text: str) -> Iterator[str]:
 
 
 def join(left: str, right: str) -> str:
-    """Two lines of a paragraph as one; between Chinese characters there is no space."""
+    """Two lines of a paragraph as one; between Chinese characters there is no space.
+
+    Full-width punctuation brings its own space, whatever stands next to it.
+    """
     wide = all(unicodedata.east_asian_width(char) in "WF" for char in (left[-1], right[0]))
-    return f"{left}{right}" if wide else f"{left} {right}"
+    spaced = left[-1] in "，。；：、！？（）" or right[0] in "（）"
+    return f"{left}{right}" if wide or spaced else f"{left} {right}"
