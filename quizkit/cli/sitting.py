@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -246,20 +247,26 @@ def fresh_variant(question: AnyQuestion, variant: int, past: list[Review]) -> in
 def confirmed(question: AnyQuestion, marking: Marking) -> Marking | None:
     """The learner's word where a machine cannot judge: key points, an unknown fix."""
     if isinstance(question, OpenQuestion):
-        line = input(f"{common.say('quiz.confirm_points')} ").strip()
-        words = quiz.normalise.fold(line)
-        numbers = {int(part) for part in quiz.normalise.NUMBER.findall(words) if part.isdigit()}
-        keys = {p.key for n, p in enumerate(marking.points, 1) if n in numbers}
-        if not words:
-            keys = {point.key for point in marking.points if point.hit}
+        keys = said_points(marking)
         said = quiz.open_answer.confirm(question, keys)
-        if words:
+        if keys != {point.key for point in marking.points if point.hit}:
             common.out(common.say("quiz.points", score=said.score))
         return said
     if isinstance(question, FindBugQuestion) and marking.fix == "unknown":
         line = quiz.normalise.fold(input(f"{common.say('quiz.confirm_fix')} [y/N] ")).lower()
         return quiz.find_bug.confirm(marking, line in ("y", "yes", "是", "对", "相同", "一样"))
     return None
+
+
+def said_points(marking: Marking) -> set[str]:
+    """The points that the learner says are there: by number, 0 for none, Enter for those found."""
+    while True:
+        words = quiz.normalise.fold(input(f"{common.say('quiz.confirm_points')} "))
+        if not words:
+            return {point.key for point in marking.points if point.hit}
+        numbers = {int(digits) for digits in re.findall(r"[0-9]+", words)}
+        if numbers and max(numbers) <= len(marking.points):
+            return {p.key for n, p in enumerate(marking.points, 1) if n in numbers}
 
 
 def key_line(keys: Sequence[Key], question: AnyQuestion, shown: Shown | None = None) -> str:

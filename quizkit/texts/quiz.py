@@ -52,8 +52,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "confirm_fix": ("Does your fix do the same?", "你的改法效果相同吗？"),
     "confirm_points": (
-        "Points you made (numbers, Enter keeps the ticks):",
-        "你答到的要点（输入编号，回车保持不变）：",
+        "Points you made (numbers, 0 for none, Enter keeps the ticks):",
+        "你答到的要点（输入编号，0 表示一个也没有，回车保持不变）：",
     ),
     "one_only": ("Only one of the choices is right; name one.", "只有一个选项正确，请只选一个。"),
     "which_class": (

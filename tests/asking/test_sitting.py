@@ -133,6 +133,21 @@ def test_the_learner_has_the_last_word_and_the_log_keeps_both(
     assert rows[0] == (0, "null") and rows[1][0] == 1
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("0", 0), ("1,2,3,4", 4), ("１、２", 2), ("yes\r99\r1 3", 2)],
+    ids=["none", "commas", "full width", "what is no number is asked again"],
+)
+def test_the_learner_s_word_replaces_the_ticks_however_it_is_typed(
+    ask: Ask, log: Log, said: str, kept: int
+) -> None:
+    confirm_points(ask(OPEN, LANG="C.UTF-8"), "It shares weights", said)
+    (review,) = log()
+    assert review.found == ("shared",)
+    assert review.confirmed is not None and len(review.confirmed) == kept
+    assert review.correct is (kept >= 4)
+
+
 def test_ticks_that_are_kept_are_confirmed_too(ask: Ask, log: Log) -> None:
     confirm_points(ask(OPEN), "It shares weights", "")
     (review,) = log()
