@@ -10,7 +10,7 @@ from typing import Any
 
 from quizkit.bank.patterns import parts
 from quizkit.model import Criterion, Lang, OpenQuestion
-from quizkit.quiz.denial import STOP, denied, negative
+from quizkit.quiz.denial import denied, negative, sentences
 from quizkit.quiz.marking import Marking, PointMark
 from quizkit.quiz.normalise import folded_words
 from quizkit.texts import say
@@ -22,6 +22,8 @@ NEAR = 100  # characters around the first part of a pattern in which its other p
 SHORTEST_COPY = 8  # characters from which a sentence of the question counts as copied
 
 _SENTENCE = re.compile(r"(?<=[.?!;:])\s+|[。？！；：\n]")
+# What ends a sentence only before folding: Chinese stops, a blank line, the next item of a list.
+_ENDED = re.compile(r"[。！？；]|\n[ \t]*(?=\n|[-*•] |\d+[.)] )")
 _LONG_WORD = re.compile(rf"\w{{{LONGEST_WORD}}}")
 _MARKUP = re.compile(r"`+|\*\*")
 _PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\\[]", re.DOTALL)  # of a regular expression
@@ -37,7 +39,8 @@ def mark(
     question: OpenQuestion, text: str, variables: Mapping[str, Any], order: Sequence[str] = ()
 ) -> Marking:
     """Tick the points whose patterns occur; sentences copied from the question are left out."""
-    words = without_question(question, bounded(folded_words(text)))
+    folded = bounded(folded_words(_ENDED.sub(". ", text)))
+    words = sentences(without_question(question, folded))
     return confirm(question, {point.key for point in question.points if ticked(point, words)})
 
 
@@ -58,12 +61,12 @@ def without_question(question: OpenQuestion, words: str) -> str:
 @lru_cache(maxsize=16)
 def _copied(*texts: str) -> tuple[str, ...]:
     """The folded sentences of some texts, the longest first."""
-    sentences = {
+    found = {
         _MARKUP.sub("", folded_words(part)).strip(" .?!;:")
         for text in texts
         for part in _SENTENCE.split(text)
     }
-    return tuple(sorted((s for s in sentences if len(s) >= SHORTEST_COPY), key=len, reverse=True))
+    return tuple(sorted((s for s in found if len(s) >= SHORTEST_COPY), key=len, reverse=True))
 
 
 def ticked(point: Criterion, words: str) -> bool:
@@ -77,9 +80,8 @@ def _says(pattern: str, words: str) -> bool:
     sought = bool(rest) and negative(pattern)
     for start, end in _findings(first, words, 0, len(words), sought):
         low, high = max(0, start - NEAR), end + NEAR
-        stops = [stop.end() for stop in STOP.finditer(words, low, high)]
-        low = max([stop for stop in stops if stop <= start], default=low)
-        high = min([stop for stop in stops if stop >= end], default=high)
+        low = max(low, words.rfind("\n", low, start) + 1)
+        high = end + len(words[end:high].partition("\n")[0])
         if all(any(_findings(part, words, low, high, sought)) for part in rest):
             return True
     return False
@@ -98,8 +100,13 @@ def _findings(
 
 @lru_cache(maxsize=512)
 def shortest(pattern: str) -> re.Pattern[str]:
-    """The pattern with gaps that take as little as they can: what stands beyond is not its own."""
-    return re.compile(_GAP.sub(r"\1?", pattern), re.IGNORECASE)
+    """The pattern as it is searched for in an answer with a line for each sentence.
+
+    Gaps take as little as they can: what stands beyond is not the pattern's own. `[^.;]`, anything
+    within a sentence, passes the dots in `torch.exp` and 0.5.
+    """
+    within = _GAP.sub(r"\1?", pattern).replace("[^.;", "[^\n;")
+    return re.compile(within, re.IGNORECASE | re.DOTALL)
 
 
 @lru_cache(maxsize=512)
