@@ -142,7 +142,9 @@ def _rubric(question: OpenQuestion) -> Proof:
             return Proof(
                 f"{question.id}.points", State.FAILED, f"{lang}: every point", str(unticked)
             )
-    ticked = [point.key for point in mark(question, question.prompt.en).points if point.hit]
-    if ticked:
-        return Proof(f"{question.id}.points", State.FAILED, "the prompt ticks nothing", str(ticked))
+    for lang, text in (("en", question.prompt.en), ("zh", question.prompt.zh)):
+        ticked = [point.key for point in mark(question, text).points if point.hit]
+        if ticked:
+            wanted = f"{lang}: the prompt ticks nothing"
+            return Proof(f"{question.id}.points", State.FAILED, wanted, str(ticked))
     return Proof(f"{question.id}.points", State.PROVED)

@@ -28,7 +28,7 @@ ANSWERS = Path(__file__).parent
 HALVES = ("seen", "unseen")
 LANGUAGES = ("en", "zh", "mixed")
 STYLES = (
-    "good", "partial", "wrong", "off-topic", "negated", "copied", "other wording", "mixed",
+    "good", "partial", "wrong", "off-topic", "negated", "copied", "other-wording", "mixed",
 )  # fmt: skip
 PRECISION, RECALL = 0.9, 0.7  # what is promised of answers that nobody tuned a pattern on
 
@@ -125,27 +125,35 @@ def judged(bank: Bank, answer: Answer) -> Finding:
     return Finding(answer, tuple(point.key for point in marking.points if point.hit))
 
 
-def rows(found: Sequence[Finding]) -> Iterator[tuple[str, Counts]]:
+def groups(found: Sequence[Finding]) -> dict[str, dict[str, Counts]]:
     """The answers all together, by language and by style."""
-    yield "all", Counts.of(found)
-    for lang in LANGUAGES:
-        yield lang, Counts.of(each for each in found if each.answer.lang == lang)
-    for style in STYLES:
-        yield style, Counts.of(each for each in found if each.answer.style == style)
+
+    def of(kind: str, names: Sequence[str]) -> dict[str, Counts]:
+        return {
+            name: Counts.of(each for each in found if getattr(each.answer, kind) == name)
+            for name in names
+        }
+
+    return {"": {"all": Counts.of(found)}, "language": of("lang", LANGUAGES),
+            "style": of("style", STYLES)}  # fmt: skip
 
 
 def report(half: str, found: Sequence[Finding]) -> list[str]:
-    """One line for each row; negated answers are one of the styles."""
-    lines = [f"{half:<16}{'answers':>8}{'made':>7}{'ticked':>8}{'right':>7}{'wrong':>7}"
+    """One line for each group; negated answers are one of the styles."""
+    lines = [f"{half:<22}{'answers':>8}{'made':>6}{'ticked':>8}{'right':>7}{'wrong':>7}"
              f"{'precision':>11}{'recall':>8}"]  # fmt: skip
-    for title, some in rows(found):
-        shares = (f"{some.precision:.3f}" if some.ticked else "-",
-                  f"{some.recall:.3f}" if some.made else "-")  # fmt: skip
-        lines.append(
-            f"  {title:<14}{some.answers:>8}{some.made:>7}{some.ticked:>8}{some.right:>7}"
-            f"{some.ticked - some.right:>7}{shares[0]:>11}{shares[1]:>8}"
-        )
+    for kind, rows in groups(found).items():
+        lines += [_row(f"{kind} {name}".strip(), some) for name, some in rows.items()]
     return lines
+
+
+def _row(title: str, some: Counts) -> str:
+    precision = f"{some.precision:.3f}" if some.ticked else "-"
+    recall = f"{some.recall:.3f}" if some.made else "-"
+    return (
+        f"  {title:<20}{some.answers:>8}{some.made:>6}{some.ticked:>8}{some.right:>7}"
+        f"{some.ticked - some.right:>7}{precision:>11}{recall:>8}"
+    )
 
 
 def shown(found: Iterable[Finding]) -> Iterator[str]:
@@ -160,12 +168,16 @@ def shown(found: Iterable[Finding]) -> Iterator[str]:
 
 
 def as_json(found: Sequence[Finding]) -> dict[str, Any]:
-    """The rows with their shares, and every finding."""
+    """The groups with their shares, and every finding."""
     told = {
-        title: asdict(some) | {"precision": some.precision, "recall": some.recall}
-        for title, some in rows(found)
+        kind or "all": {
+            name: asdict(some) | {"precision": some.precision, "recall": some.recall}
+            for name, some in rows.items()
+        }
+        for kind, rows in groups(found).items()
     }
-    return {"rows": told, "answers": [asdict(each) for each in found]}
+    told["all"] = told["all"]["all"]
+    return told | {"answers": [asdict(each) for each in found]}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -32,7 +32,7 @@ def test_a_half_has_every_question_language_and_style(half: str) -> None:
     assert len(some) >= FEWEST
     for name in OPEN:
         langs = {each.lang for each in some if each.question == name}
-        assert langs >= {"en", "zh"} or half == "unseen" and langs, name
+        assert langs >= {"en", "zh"} or (half == "unseen" and langs), name
     assert {each.lang for each in some} == set(LANGUAGES)
     assert {each.style for each in some} == set(STYLES)
 
@@ -76,6 +76,8 @@ def test_the_command_prints_the_shares_and_what_was_judged_wrongly(
     for each in found:
         assert (each.answer.text in shown) == bool(each.false or each.missed), each
     measuring.main(["seen", "--json"])
-    rows = json.loads(capsys.readouterr().out)["seen"]["rows"]
-    assert rows["all"]["ticked"] == sum(len(each.ticked) for each in found)
-    assert rows["negated"]["answers"] == sum(each.answer.style == "negated" for each in found)
+    told = json.loads(capsys.readouterr().out)["seen"]
+    assert told["all"]["ticked"] == sum(len(each.ticked) for each in found)
+    assert told["style"]["negated"]["answers"] == sum(
+        each.answer.style == "negated" for each in found
+    )

@@ -107,7 +107,9 @@ def test_a_gap_takes_as_little_as_it_can() -> None:
     assert said("keep[^.;]{0,60}tensors", text)
 
 
-@pytest.mark.parametrize("pattern", ["a|b", r"(a|b)|c\||[|)]", "x(?:a|(b|c))", r"[^]|]|\(|\[|", "a"])
+@pytest.mark.parametrize(
+    "pattern", ["a|b", r"(a|b)|c\||[|)]", "x(?:a|(b|c))", r"[^]|]|\(|\[|", "a"]
+)
 def test_the_ways_of_a_pattern_together_match_what_it_matches(pattern: str) -> None:
     found = ways(pattern)
     assert "|".join(found) == pattern
