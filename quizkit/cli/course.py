@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from quizkit.bank import Bank, ExerciseEntry
 from quizkit.errors import QuizkitError
 from quizkit.model import Ahead, Attempt, Difficulty, Exercise, Framework, Submission
-from quizkit.progress import Store, redo_on
+from quizkit.progress import SOLUTION, Store
 
 if TYPE_CHECKING:
     from quizkit.cli.jobs import Job
@@ -31,7 +31,7 @@ def next_exercise(bank: Bank, done: Collection[str], framework: Framework) -> Ex
                default=None)  # fmt: skip
 
 
-def starts_of(store: Store, exercise: str, framework: Framework) -> list[str]:
+def starts_of(store: Store, exercise: str, framework: str) -> list[str]:
     """When an exercise was started, oldest first."""
     return [
         start.at
@@ -43,13 +43,23 @@ def starts_of(store: Store, exercise: str, framework: Framework) -> list[str]:
 def redo_days(bank: Bank, store: Store) -> dict[str, date]:
     """For each exercise that was solved, when to write it again; the earlier of its frameworks."""
     found: dict[str, date] = {}
-    for item in bank.offered:
-        for framework in item.frameworks:
-            starts = starts_of(store, item.id, framework)
-            when = redo_on(starts, store.attempts(item.id, framework))
+    minutes = {item.id: item.minutes for item in bank.offered}
+    for (name, framework), status in store.statuses().items():
+        if status == "accepted" and name in minutes:
+            when = redo_on(store, name, framework, store.attempts(name, framework), minutes[name])
             if when is not None:
-                found[item.id] = min(when, found.get(item.id, when))
+                found[name] = min(when, found.get(name, when))
     return found
+
+
+def redo_on(
+    store: Store, name: str, framework: str, attempts: Sequence[Attempt], minutes: int
+) -> date | None:
+    """When an exercise is due again after these gradings, some of which may not be kept yet."""
+    from quizkit.quiz.redo import Hint, due_on  # FSRS is not imported before something was solved
+
+    hints = [Hint(at, number == SOLUTION) for at, number in store.hints(name)]
+    return due_on(starts_of(store, name, framework), attempts, hints, minutes)
 
 
 def places(item: Exercise, given: Submission) -> int | None:
@@ -68,7 +78,6 @@ def ahead(bank: Bank, store: Store, job: Job, attempt: Attempt, recorded: bool) 
     before = solved(bank, store)
     done = before | {item.id}
     following = next_exercise(bank, done, attempt.framework)
-    starts = starts_of(store, item.id, attempt.framework)
     attempts = [*store.attempts(item.id, attempt.framework), attempt]
     return Ahead(
         minutes=item.minutes,
@@ -76,7 +85,9 @@ def ahead(bank: Bank, store: Store, job: Job, attempt: Attempt, recorded: bool) 
         solved=len(done if recorded else before),
         total=len(bank.offered),
         places=places(item, job.submission),
-        again=redo_on(starts, attempts) if recorded else None,
+        again=redo_on(store, item.id, attempt.framework, attempts, item.minutes)
+        if recorded
+        else None,
         next=following.id if following else "",
         next_minutes=following.minutes if following else 0,
     )

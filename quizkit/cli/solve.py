@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import typer
 
 from quizkit.cli import common, difference
+from quizkit.errors import StoreError
 from quizkit.model import Exercise, Framework
 
 HELP = """Show the reference answer.
@@ -54,16 +56,30 @@ def solve(
         return difference.show(item, given, json_) if allowed else 0
     source = difference.solution(item, chosen)
     if raw:
+        remember(item)
         common.out(f"# quizkit: {item.id} {chosen}\n{source}".rstrip("\n"))
         return 0
     if json_:
+        remember(item)
         told = {"id": item.id, "framework": str(chosen), "source": source}
         common.out_json(told | {"explanation": item.explanation.of(common.lang())})
         return 0
     if not _may_show(item, chosen):
         return 0
+    remember(item)
     _show(item, source)
     return 0
+
+
+def remember(item: Exercise) -> None:
+    """That the solution was shown: who then writes it has still to write it from memory.
+
+    Where that cannot be kept, the solution is shown all the same.
+    """
+    from quizkit.progress import SOLUTION
+
+    with suppress(StoreError), common.store(readonly=False) as store:
+        store.note_hint(item.id, SOLUTION)
 
 
 def _may_show(item: Exercise, framework: Framework) -> bool:

@@ -11,15 +11,16 @@ that hides the rows before it.
 `quizkit.progress.carry` takes everything to another machine; it is imported where that is done.
 """
 
-from quizkit.progress.past import Clock, changes, clock, past, redo_on, solved_in
+from quizkit.progress.past import Clock, changes, clock, past, solved_in
 from quizkit.progress.recall import recall
 from quizkit.progress.records import Note, Started
 from quizkit.progress.schema import VERSION
-from quizkit.progress.store import FILE, Store, now
+from quizkit.progress.store import FILE, SOLUTION, Store, now
 from quizkit.progress.summary import TopicProgress, by_topic, due, expected, weak_topics
 
 __all__ = [
     "FILE",
+    "SOLUTION",
     "VERSION",
     "Clock",
     "Note",
@@ -34,7 +35,6 @@ __all__ = [
     "now",
     "past",
     "recall",
-    "redo_on",
     "solved_in",
     "weak_topics",
 ]

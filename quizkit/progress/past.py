@@ -1,10 +1,9 @@
-"""What the record says about an exercise: changes since the last attempt, time, when it is due."""
+"""What the record says about an exercise: changes since the last attempt, and its time."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
-from itertools import pairwise
+from datetime import datetime
 from typing import Any
 
 from quizkit.model import Attempt, Change, Outcome, Past, Verdict, VerdictKind
@@ -13,7 +12,6 @@ from quizkit.progress.records import Started
 from quizkit.progress.store import Store, now
 
 DAY = 86400.0
-REDO_DAYS = (4, 10, 25, 60, 120)  # after the first solve from a blank file, the second, ...
 
 
 def past(store: Store, verdict: Verdict, recorded: bool) -> Past:
@@ -90,21 +88,3 @@ def first_accepted(attempts: Sequence[Attempt], after: str, until: str = "") -> 
         if inside and attempt.verdict is VerdictKind.ACCEPTED:
             return attempt
     return None
-
-
-def redo_on(starts: Sequence[str], attempts: Sequence[Attempt]) -> date | None:
-    """The day to write the exercise again from a blank file; None while it is not solved.
-
-    The first accepted attempt after each start is a solve; each solve makes the wait longer.
-    `starts` and `attempts` are those of one exercise and framework, oldest first.
-    """
-    borders = ["", *starts, ""]
-    solves = [
-        found
-        for after, until in pairwise(borders)
-        if (found := first_accepted(attempts, after, until))
-    ]
-    if not solves:
-        return None
-    days = REDO_DAYS[min(len(solves), len(REDO_DAYS)) - 1]
-    return (datetime.fromisoformat(solves[-1].at) + timedelta(days=days)).astimezone().date()

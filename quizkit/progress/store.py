@@ -17,6 +17,8 @@ from quizkit.progress.latest import LIVE, LIVE_REVIEW
 from quizkit.progress.records import Note, Started
 
 FILE = "progress.sqlite3"
+SOLUTION = -1
+"""The number of a hint that was the whole solution."""
 NOT_THE_LEARNERS = (VerdictKind.UNSUPPORTED, VerdictKind.GRADER_FAULT)
 
 _REVIEW = (
@@ -189,12 +191,20 @@ class Store:
         return _started(rows[0]) if rows else None
 
     def note_hint(self, exercise: str, number: int) -> None:
-        """Remember that hint `number` was shown; 0 for one aimed at the last failure."""
+        """Remember that hint `number` was shown; 0: one aimed at the last failure; or SOLUTION."""
         self._add("hints", at=now(), exercise=exercise, number=number)
+
+    def hints(self, exercise: str) -> list[tuple[str, int]]:
+        """When which hint was shown since the last reset, oldest first."""
+        query = f"SELECT at, number FROM hints WHERE exercise = ? AND {_LIVE_HINT} ORDER BY id"
+        return [(at, number) for at, number in self._rows(query, exercise)]
 
     def hint_reached(self, exercise: str) -> int:
         """How far up the ladder hints were shown since the last reset; 0 for none."""
-        query = f"SELECT coalesce(max(number), 0) FROM hints WHERE exercise = ? AND {_LIVE_HINT}"
+        query = (
+            "SELECT max(0, coalesce(max(number), 0)) FROM hints"
+            f" WHERE exercise = ? AND {_LIVE_HINT}"
+        )
         return int(self._rows(query, exercise)[0][0])
 
     def hints_shown(self, exercise: str) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quizkit.model import Attempt, CheckResult, Framework, Outcome, Text, Verdict, VerdictKind
-from quizkit.progress import FILE, Store, changes, clock, past, redo_on, solved_in
+from quizkit.progress import FILE, Store, changes, clock, past, solved_in
 from quizkit.progress.past import seconds_since
 from quizkit.progress.records import Started
 
@@ -97,25 +97,3 @@ def test_a_clock_runs_until_success_another_start_or_a_day(store: Store) -> None
 def test_a_clock_set_back_gives_no_negative_time() -> None:
     ahead = (datetime.now(UTC) + timedelta(days=1)).isoformat(timespec="microseconds")
     assert seconds_since(Started(ahead, "mlp", Framework.NUMPY, "/w/mlp.py"), []) == 0.0
-
-
-def test_what_is_not_solved_is_not_due() -> None:
-    assert redo_on([at(0)], [attempt(1, VerdictKind.REJECTED)]) is None
-    assert redo_on([], []) is None
-
-
-def test_grading_a_solved_file_again_moves_nothing() -> None:
-    assert redo_on([at(0)], [attempt(0.1), attempt(0.2), attempt(2)]) == expected(4.1)
-
-
-def test_each_solve_from_a_new_start_makes_the_wait_longer() -> None:
-    starts = [at(0), at(5), at(20)]
-    assert redo_on(starts[:2], [attempt(0.1), attempt(5.1)]) == expected(15.1)
-    solved = [attempt(0.1), attempt(5.1), attempt(20.5)]
-    assert redo_on(starts, solved) == expected(45.5)
-    many = [at(10.0 * n) for n in range(9)]
-    assert redo_on(many, [attempt(10.0 * n + 1) for n in range(9)]) == expected(81 + 120)
-
-
-def test_a_file_graded_without_a_start_counts_once() -> None:
-    assert redo_on([], [attempt(0), attempt(30)]) == expected(4)
