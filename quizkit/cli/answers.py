@@ -8,7 +8,7 @@ from typing import Any
 from quizkit import quiz
 from quizkit.bank import variants
 from quizkit.cli import common
-from quizkit.cli.screen import print_code, print_text
+from quizkit.cli.screen import print_code, print_item, print_text
 from quizkit.model import (
     AnyQuestion,
     ChoiceQuestion,
@@ -66,7 +66,7 @@ def show_question(
         common.out()
         by_key = {choice.key: choice for choice in question.choices}
         for index, key in enumerate(order or by_key):
-            print_text(f"{chr(ord('A') + index)}. {by_key[key].text.of(common.lang())}")
+            print_item(f"{chr(ord('A') + index)}. ", by_key[key].text.of(common.lang()))
     common.out()
     common.out(quiz.form(question, common.lang()))
 
@@ -131,11 +131,7 @@ def _explain(
         for choice in sorted(question.choices, key=lambda c: keys.index(c.key)):
             sign = "+" if choice.correct else "-"
             letter = chr(ord("A") + keys.index(choice.key))
-            lead = f"  {sign} {letter}. "
-            first, *rest = wrap(choice.why.of(common.lang()), common.width() - len(lead))
-            common.out(lead + first)
-            for more in rest:
-                common.out(" " * len(lead) + more)
+            print_item(f"  {sign} {letter}. ", choice.why.of(common.lang()))
         common.out()
     if isinstance(question, PredictQuestion) and not marking.correct:
         for wrong in question.wrong:
@@ -144,7 +140,8 @@ def _explain(
     if isinstance(question, NumericQuestion):
         for step in question.working:
             print_text(f"- {worded(question, step, variables)}")
-        common.out()
+        if question.working:
+            common.out()
     print_text(worded(question, question.explanation, variables))
     for key, texts in (("missed", [question.missed]), ("follow_up", list(question.follow_ups[:1]))):
         for text in texts:
@@ -170,11 +167,8 @@ def show_answer(question: AnyQuestion, as_json: bool) -> int:
     show_question(question, variables)
     common.out()
     marking = quiz.mark(question, "", variables)
-    _show_expected(question, marking.expected.of(common.lang()))
+    show_expected(question, marking)
     common.out()
-    if isinstance(question, OpenQuestion):
-        show_points(quiz.open_answer.confirm(question, {p.key for p in question.points}))
-        common.out()
     _explain(question, "", marking, variables, ())
     if question.example is not None:
         common.out(f"\n{common.say('quiz.example')}\n")
@@ -185,14 +179,21 @@ def show_answer(question: AnyQuestion, as_json: bool) -> int:
     return 0
 
 
-def _show_expected(question: AnyQuestion, answer: str) -> None:
-    """The right answer: prose is wrapped, the lines of code and of outputs stay as they are."""
-    if "\n" in answer and not isinstance(question, OpenQuestion):
-        common.out(common.say("quiz.expected", answer="").rstrip())
-        for line in answer.splitlines():
-            common.out(f"    {line}")
-        return
-    print_text(common.say("quiz.expected", answer=answer))
+def show_expected(question: AnyQuestion, marking: Marking) -> None:
+    """The right answer: a line, the right choices, or a good answer with its key points."""
+    if isinstance(question, ChoiceQuestion):
+        common.out(f"{common.say('quiz.expected', answer='')}".rstrip())
+        for letter, choice in zip("ABCDEFGHIJKLMNOP", question.choices, strict=False):
+            if choice.correct:
+                print_text(f"- {letter}. {' '.join(choice.text.of(common.lang()).split())}")
+    elif isinstance(question, OpenQuestion):
+        common.out(f"{common.say('quiz.model_answer')}\n")
+        print_text(marking.expected.of(common.lang()))
+        common.out(f"\n{common.say('quiz.all_points')}")
+        for point in question.points:
+            print_text(f"- {point.text.of(common.lang())}")
+    else:
+        contrast("", marking)
 
 
 def answer_object(question: AnyQuestion, variables: Variables) -> dict[str, Any]:

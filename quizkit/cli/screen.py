@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from quizkit.cli import common
-from quizkit.report.layout import wrap
+from quizkit.report.layout import cells, wrap
 
 
 def coloured() -> bool:
@@ -40,6 +40,16 @@ def print_text(text: str) -> None:
         common.out(first)
         for more in rest:
             common.out(indent + more)
+
+
+def print_item(label: str, text: str) -> None:
+    """A paragraph after a label such as `A. `; its further lines begin where the text does."""
+    room = " " * cells(label)
+    for block in blocks(text):
+        lines = [room + block] if block.startswith("    ") else wrap(block, common.width(), room)
+        for line in lines:
+            common.out(label + line[len(room) :])
+            label = room
 
 
 def blocks(text: str) -> Iterator[str]:

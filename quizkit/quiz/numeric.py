@@ -13,6 +13,8 @@ from quizkit.quiz.normalise import Quantity, quantity
 from quizkit.texts import say
 
 ROUNDING = 1e-9  # floats that should be equal
+ROUNDED = 20  # an answer is shown with a rounding error of at most this part of its tolerance
+SHORTEST, LONGEST = 3, 10  # significant digits shown
 _BYTES = re.compile(r"([kmgt]?)(?:i?b|i?bytes?)|([kmgt])", re.IGNORECASE)
 _WORDS = {"bytes": "b", "byte": "b", "字节": "b"}
 
@@ -66,8 +68,23 @@ def _power(unit: str) -> int | None:
     return None if found is None else " kmgt".index((found[1] or found[2] or " ").lower())
 
 
+def rounded(question: NumericQuestion, right: float) -> str:
+    """A whole number whole, another with the digits that its tolerance gives a meaning."""
+    tolerance = question.tolerance
+    if tolerance.abs:
+        right = round(right, 12)  # 0.1 + 0.2 - 0.3 is none of the answer's digits
+    if right.is_integer() and abs(right) < 2**53:
+        return str(int(right))
+    slack = max(tolerance.abs, tolerance.rel * abs(right)) / ROUNDED
+    for digits in range(SHORTEST, LONGEST):
+        text = f"{right:.{digits}g}"
+        if abs(float(text) - right) <= slack:
+            return text if "e-" in text else f"{float(text):.{LONGEST}f}".rstrip("0").rstrip(".")
+    return f"{right:.{LONGEST}g}"
+
+
 def expected(question: NumericQuestion, right: float) -> Text:
     """The number with its unit."""
-    digits = str(int(right)) if right.is_integer() and abs(right) < 2**53 else f"{right:.10g}"
+    digits = rounded(question, right)
     unit = question.unit
     return Text(f"{digits} {unit.en}", f"{digits} {unit.zh}") if unit else Text(digits, digits)

@@ -35,6 +35,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "you": ("you: {answer}", "你的答案：{answer}"),
     "expected": ("expected: {answer}", "正确答案：{answer}"),
     "points": ("Key points ({score:.0%} found)", "要点（命中 {score:.0%}）"),
+    "all_points": ("Key points", "要点"),
     "model_answer": ("A good answer", "参考回答"),
     "missed": ("Where people go wrong: {text}", "容易错的地方：{text}"),
     "follow_up": ("The interviewer goes on: {text}", "面试官会追问：{text}"),

@@ -45,7 +45,7 @@ def test_six_weeks_of_use_are_scheduled_as_fsrs_schedules_them(tmp_path: Path) -
             cards[name], _ = scheduler.review_card(card, rating, at)
             answered += 1
             with Store.open(readonly=True, file=file) as store:
-                review = store.latest()[name]
+                review = store.reviews(name)[-1]
             assert (review.at, review.rating) == (stamp(at), int(rating))
             assert review.due == stamp(cards[name].due), f"day {day}: {name}"
     assert set(cards) == set(bank.index), "everything was seen"
