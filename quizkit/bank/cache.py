@@ -24,7 +24,7 @@ from quizkit.bank.shelf import DAMAGE, CachedShelf, Shelf
 from quizkit.bank.source import Source
 from quizkit.bank.thaw import freeze
 
-FORMAT = 2
+FORMAT = 3
 SHIPPED = "bank.sqlite3"
 _TABLES = """
 PRAGMA journal_mode = OFF;

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from quizkit.bank.convert import Faults, Place, convert, kind_of
 from quizkit.bank.exercise_rules import check_exercise, in_both_languages
 from quizkit.bank.faults import fault, listed, near, shown, worded
+from quizkit.bank.links import both_ways
 from quizkit.bank.names import folded
 from quizkit.bank.rules import check_question, check_slug
 from quizkit.bank.source import EXERCISE, TOPICS, Source
@@ -55,6 +56,7 @@ class _Parser:
         for folder, names in self.source.exercises().items():
             self._exercise(folder, names)
         self._related()
+        both_ways(self.parsed.questions, self.parsed.exercises)
         return self.parsed
 
     def _document(self, path: str) -> Document | None:

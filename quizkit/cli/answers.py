@@ -8,7 +8,7 @@ from typing import Any
 from quizkit import quiz
 from quizkit.bank import variants
 from quizkit.cli import common
-from quizkit.cli.screen import print_code, print_item, print_text
+from quizkit.cli.screen import print_code, print_item, print_text, show_related
 from quizkit.model import (
     AnyQuestion,
     ChoiceQuestion,
@@ -151,13 +151,6 @@ def _explain(
                 print_text(common.say(f"quiz.{key}", text=shown))
 
 
-def show_related(question: AnyQuestion) -> None:
-    """The questions and exercises that go with this one; `show` knows both."""
-    if question.related:
-        common.out()
-        print_text(common.say("session.related", related=", ".join(question.related)))
-
-
 def show_answer(question: AnyQuestion, as_json: bool) -> int:
     """`solve` for a question: the answer, all that explains it, and the code that shows it."""
     variables = draw(question, 0)
@@ -175,7 +168,7 @@ def show_answer(question: AnyQuestion, as_json: bool) -> int:
         print_code(question.example.code)
         common.out(f"\n{common.say('quiz.prints')}\n")
         common.out(question.example.prints.rstrip())
-    show_related(question)
+    show_related(question.related)
     return 0
 
 

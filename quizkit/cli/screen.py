@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quizkit.cli import common
 from quizkit.report.layout import cells, wrap
@@ -50,6 +50,13 @@ def print_item(label: str, text: str) -> None:
         for line in lines:
             common.out(label + line[len(room) :])
             label = room
+
+
+def show_related(related: Sequence[str]) -> None:
+    """The questions and exercises that go with one; `show` knows both."""
+    if related:
+        common.out()
+        print_text(common.say("session.related", related=", ".join(related)))
 
 
 def blocks(text: str) -> Iterator[str]:

@@ -47,7 +47,8 @@ def show(
         told |= {"title": item.title.of(common.lang()), "statement": statement(item)}
         common.out_json(told | {"frameworks": [str(f) for f in item.frameworks]})
         return 0
-    from quizkit.cli.screen import print_text
+    from quizkit.cli.screen import print_text, show_related
 
     print_text(statement(item))
+    show_related(item.related)
     return 0

@@ -13,7 +13,7 @@ from quizkit import quiz
 from quizkit.bank import Bank
 from quizkit.cli import answers, common, typed
 from quizkit.cli.record import Keeper, review_of
-from quizkit.cli.screen import print_text
+from quizkit.cli.screen import print_text, show_related
 from quizkit.cli.why import why_not
 from quizkit.model import AnyQuestion, FindBugQuestion, OpenQuestion, Review
 from quizkit.quiz import Marking
@@ -150,7 +150,7 @@ class Sitting:
 
     def after(self, shown: Shown) -> None:
         """What may be done with an answer before the next question."""
-        answers.show_related(shown.question)
+        show_related(shown.question.related)
         self._tell_due(shown)
         hidden = {Key.EASY} if shown.marking is None or not shown.marking.correct else set()
         hidden |= set() if shown.question.follow_ups else {Key.FOLLOW}

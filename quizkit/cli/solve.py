@@ -92,7 +92,7 @@ def _may_show(item: Exercise, framework: Framework) -> bool:
 
 
 def _show(item: Exercise, source: str) -> None:
-    from quizkit.cli.screen import print_code, print_text
+    from quizkit.cli.screen import print_code, print_text, show_related
 
     print_code(source)
     common.out()
@@ -100,3 +100,4 @@ def _show(item: Exercise, source: str) -> None:
     common.out()
     for follow_up in item.follow_ups:
         print_text(f"- {follow_up.of(common.lang())}")
+    show_related(item.related)
