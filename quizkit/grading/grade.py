@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from quizkit.grading.checks import Dice
 from quizkit.grading.diagnosis.failing import failing_call
 from quizkit.grading.diagnosis.find import attributed, diagnose
 from quizkit.grading.diagnosis.replay import candidates
+from quizkit.grading.diagnosis.stage import Stage
 from quizkit.grading.learner import Learner
 from quizkit.grading.pace import figures
 from quizkit.grading.plugin import Run, run_checks
@@ -31,30 +33,41 @@ from quizkit.model import (
     VerdictKind,
 )
 from quizkit.sandbox import host
-from quizkit.sandbox.host import FrameworkMissing, Sandbox, SandboxFault
+from quizkit.sandbox.host import Child, FrameworkMissing, Sandbox, SandboxFault
 
 OUTPUT_LINES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Where one submission is graded: it, its exercise, the learner's side, and the limits."""
+    """Where one submission is graded: it, its exercise, the learner's side, and the limits.
+
+    `beside` are the seconds that whoever waits for the verdict spends on more than the grading.
+    """
 
     submission: Submission
     exercise: Exercise
     sandbox: Sandbox
     limits: Limits
+    beside: float = 0.0
 
-    def learner(self, source: bytes | None = None, seconds: float | None = None) -> Learner:
-        """The learner, or with a source a twin of the learner's that runs that instead."""
-        about, limits = self.submission, self.limits
-        if source is not None:
-            about = Submission.of(about.exercise, about.framework, "submission.py", source)
-        allowed = limits.seconds if seconds is None else min(seconds, limits.seconds)
-        bounds = host.Limits(allowed, limits.memory_mb, limits.output_kb)
-        wanted = entries_of(self.exercise, about.framework)
-        glue = harness_of(self.exercise, about.framework)
-        return Learner(self.sandbox, about, wanted, bounds, glue)
+    def learner(self) -> Learner:
+        """The learner of one group of checks."""
+        wanted = entries_of(self.exercise, self.submission.framework)
+        return Learner(self.sandbox, self.submission, wanted, self._bounds(), self.harness)
+
+    def child(self, seconds: float) -> Child:
+        """A process for known-wrong solutions, as confined as the learner's."""
+        return self.sandbox.child(self._bounds(seconds))
+
+    def _bounds(self, seconds: float = inf) -> host.Limits:
+        limits = self.limits
+        return host.Limits(min(seconds, limits.seconds), limits.memory_mb, limits.output_kb)
+
+    @property
+    def harness(self) -> str:
+        """The exercise's glue for the framework, if there is any."""
+        return harness_of(self.exercise, self.submission.framework)
 
     def diagnosis(self, run: Run, seconds: float) -> tuple[Diagnosis, ...]:
         """Why checks failed, found in about `seconds`."""
@@ -62,14 +75,14 @@ class Bench:
             return ()
         pool = candidates(self.exercise, self.submission.framework)
         try:
-            return diagnose(run, pool, self.learner, seconds)
+            return diagnose(run, pool, Stage(self.child, self.harness), seconds)
         except Exception:  # the verdict stands, whatever is wrong with its explanation
             bundle = write_bundle(run, self.submission, traceback.format_exc())
             return (Diagnosis(UNDIAGNOSED, (run.suspects[0].check,), {"bundle": bundle}),)
 
     def failing(self, run: Run) -> FailingCall | None:
         """The call at which the first check failed, for `grade --debug`."""
-        return failing_call(run, harness_of(self.exercise, self.submission.framework))
+        return failing_call(run, self.harness)
 
 
 def grade(
@@ -90,7 +103,7 @@ def grade(
         facts |= {"printed_kb": run.printed_kb, "kept_kb": bench.limits.output_kb}
     took = time.monotonic() - began
     explained = explain and kind is not VerdictKind.UNSUPPORTED
-    diagnosis = bench.diagnosis(run, took) if explained else ()
+    diagnosis = bench.diagnosis(run, took + bench.beside) if explained else ()
     verdict = Verdict(
         exercise=bench.exercise.id,
         framework=bench.submission.framework,

@@ -21,6 +21,8 @@ from typing import Any
 from quizkit.sandbox.confine import guard_process
 from quizkit.sandbox.host import LayersMissing, Sandbox
 
+COMMAND_SECONDS = 0.4
+"""What a command that grades takes at least, beside the grading: two interpreters, imports."""
 Sandboxes = dict[tuple[object, ...], Sandbox]
 Tell = Callable[[dict[str, Any]], None]
 
@@ -88,7 +90,7 @@ def grade_seeds(request: dict[str, Any], known: Sandboxes, tell: Tell) -> None:
     framework = Framework(request["framework"])
     submission = Submission.of(exercise.id, framework, request["file"], source)
     limits = Limits(**request["limits"])
-    bench = Bench(submission, exercise, sandbox, limits)
+    bench = Bench(submission, exercise, sandbox, limits, request["beside"])
     for seed in request["seeds"]:
         explain = request["explain"]
         verdict, run = grade(bench, seed, explain, lambda check: tell({"check": asdict(check)}))
@@ -117,12 +119,14 @@ def main(framework: str = "", file: str = "") -> None:
             where = {"python": "", "require": [], "backend": "auto"}
             sandbox_for(known, framework, where, preload)
         import_graders()
+        beside = COMMAND_SECONDS  # the first request is that of a command that was started for it
         for line in sys.stdin:
             request = json.loads(line)
             if "warm" in request:
                 sandbox_for(known, request["warm"], request)
             else:
-                answer(request, known, tell)
+                answer(request | {"beside": beside}, known, tell)
+                beside = 0.0
     except BaseException:
         traceback.print_exc()
         raise

@@ -23,6 +23,10 @@ class Adapter:
     """One learner's module and what was built from it."""
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Leave nothing of a source that was loaded before."""
         self.module = ModuleType(MODULE)
         self.harness = ModuleType(HARNESS)
         self.models: dict[int, Any] = {}
@@ -34,7 +38,8 @@ class Adapter:
         return failure
 
     def load(self, source: str | CodeType, filename: str) -> dict[str, Any]:
-        """Run the source, compiled or not, as a module."""
+        """Run the source, compiled or not, as a module, in place of one loaded before."""
+        self.forget()
         code = compile(source, filename, "exec") if isinstance(source, str) else source
         self.module.__file__ = filename
         sys.modules[MODULE] = self.module

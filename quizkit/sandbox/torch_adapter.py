@@ -19,8 +19,8 @@ SENDABLE = frozenset(
 class TorchAdapter(Adapter):
     """Calls a learner's PyTorch code in float64 and hands NumPy arrays back."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def forget(self) -> None:
+        super().forget()
         self.inputs: dict[int, list[Any]] = {}
         self.outputs: dict[int, Any] = {}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
@@ -83,15 +84,27 @@ def _trimmed(asked: Asked, steps: int | None) -> Asked:
     return replace(asked, reply={**asked.reply, "losses": asked.reply["losses"][:steps]})
 
 
-def match(look: Look, answers: dict[int, Asked]) -> Match:
+def match(look: Look, answers: Mapping[int, Asked]) -> Match:
     """How well `answers`, by the number of the request, equal the learner's."""
-    answers = {n: _trimmed(answer, look.steps.get(n)) for n, answer in answers.items()}
-    if all(n in answers and same_answer(look.asked(n), answers[n]) for n in look.numbers):
+    hopes = [hope(look, n, answers[n]) for n in look.numbers if n in answers]
+    best = min(hopes, default=Match.NONE)
+    if best is Match.WHOLE and len(hopes) < len(look.numbers):
+        best = Match.FOCUS
+    seen = look.focus is not None and look.focus[0] in answers
+    return best if best is Match.WHOLE or seen else Match.NONE
+
+
+def hope(look: Look, number: int, answer: Asked) -> Match:
+    """The best that answers can come to, by this one alone."""
+    answer = _trimmed(answer, look.steps.get(number))
+    if number not in look.numbers or same_answer(look.asked(number), answer):
         return Match.WHOLE
-    if look.focus is None or look.focus[0] not in answers:
+    if look.focus is None:
         return Match.NONE
-    number, path = look.focus
-    mine, theirs = (part(one.reply, path) for one in (look.asked(number), answers[number]))
+    if look.focus[0] != number:
+        return Match.FOCUS
+    path = look.focus[1]
+    mine, theirs = (part(one.reply, path) for one in (look.asked(number), answer))
     if number in look.steps:  # the losses up to the one that parted; the update may be another
         parted = look.steps[number] - STEPS_AFTER
         mine, theirs = mine[:parted], theirs[:parted] if isinstance(theirs, list) else theirs

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from quizkit.grading.learner import Learner
+from quizkit.grading.diagnosis.stage import Stage
 from quizkit.grading.requests import Asked, RequestLog
 from quizkit.model import Exercise, Framework
 from quizkit.sandbox.failures import Failure
@@ -61,35 +61,48 @@ class Wanted:
         return all(self.numbers.issuperset(self.lived(life)) for life in self.lives())
 
 
-def replay(
-    open_twin: Callable[[], Learner], wanted: Wanted, whole: bool = False
-) -> dict[int, Asked]:
-    """A candidate's answers to the requests that count; those it did not get to are left out.
+Played = tuple[bytes, float]
+"""A candidate's source, and the seconds that it may take."""
+Promising = Callable[[int, Asked], bool]
+"""Whether after this answer, of this number, the candidate can still match."""
 
-    `open_twin` makes a learner of the candidate's source. With `whole` each process of the
-    learner's that answered one of the requests is lived again from its start: earlier requests may
-    have left something behind in the module.
+
+def replay(
+    stage: Stage, candidate: Played, wanted: Wanted, promising: Promising, whole: bool = False
+) -> dict[int, Asked]:
+    """A candidate's answers to the requests that count; those it did not get to are left out, and
+    so are all after one that is not `promising`.
+
+    It is loaded anew for each process of the learner's that answered one of them. With `whole`
+    such a process is lived again from its start: earlier requests may have left something behind
+    in the module.
     """
     answers: dict[int, Asked] = {}
     for life in wanted.lives():
-        with open_twin() as twin:
-            for number in wanted.lived(life):
-                if not whole and number not in wanted.numbers:
-                    continue
-                request = wanted.log.entries[number]
-                answers[number] = _asked_again(twin, request, wanted.steps.get(number))
-                ended = answers[number].failure
-                if ended is not None and ended.kind != "rejected":
-                    break
+        stage.enter(*candidate)
+        for number in wanted.lived(life):
+            if not whole and number not in wanted.numbers:
+                continue
+            request = wanted.log.entries[number]
+            answers[number] = _asked_again(stage, request, wanted.steps.get(number))
+            ended = answers[number].failure
+            if number in wanted.numbers and not promising(number, answers[number]):
+                return _counted(answers, wanted)
+            if ended is not None and ended.kind != "rejected":
+                break
+    return _counted(answers, wanted)
+
+
+def _counted(answers: dict[int, Asked], wanted: Wanted) -> dict[int, Asked]:
     return {number: answer for number, answer in answers.items() if number in wanted.numbers}
 
 
-def _asked_again(twin: Learner, request: Asked, steps: int | None) -> Asked:
-    """The twin's answer to one request; of a training only the first steps are asked for."""
+def _asked_again(stage: Stage, request: Asked, steps: int | None) -> Asked:
+    """The answer to one request; of a training only the first steps are asked for."""
     fields = dict(request.fields)
     if steps is not None:
         fields["batches"] = fields["batches"][:steps]
     try:
-        return replace(request, reply=twin.ask(request.verb, **fields), failure=None)
+        return replace(request, reply=stage.ask(request.verb, **fields), failure=None)
     except Failure as failure:
         return replace(request, reply={}, failure=failure)

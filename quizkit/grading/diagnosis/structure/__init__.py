@@ -6,7 +6,8 @@ failed checks of a run. Each explanation is a pure function in one of the module
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -60,13 +61,22 @@ def _comparable(got: Array, want: Array) -> bool:
     return not equal(got, want)
 
 
-def observations(looks: Sequence[Look], in_time: Callable[[], bool]) -> tuple[Diagnosis, ...]:
-    """What the errors of failed checks look like; checks of which the same is said share it."""
+def observations(
+    looks: Sequence[Look], left: Callable[[bool], float], named: Collection[str]
+) -> tuple[Diagnosis, ...]:
+    """What the errors of failed checks look like; checks of which the same is said share it.
+
+    Variants of what is right cost time: none for the checks that are `named`, those of the first
+    other check in any case, and more while seconds are `left(urgent)`.
+    """
     found: dict[str, Diagnosis] = {}
+    urgent = True
     for one in looks:
-        if one.evidence is None or not in_time():
+        if one.evidence is None or left(True) <= 0:
             continue
-        told = observe(one, one.evidence, in_time)
+        varied = one.check not in named and left(urgent) > 0
+        told = observe(one, one.evidence, partial(left, urgent) if varied else None)
+        urgent = urgent and not varied
         if told is None:
             continue
         key = f"{told.code} {dict(told.params)}"
@@ -75,8 +85,8 @@ def observations(looks: Sequence[Look], in_time: Callable[[], bool]) -> tuple[Di
     return tuple(found.values())
 
 
-def observe(look: Look, evidence: Evidence, in_time: Callable[[], bool]) -> Finding | None:
-    """The explanation of one failed check."""
+def observe(look: Look, evidence: Evidence, left: Callable[[], float] | None) -> Finding | None:
+    """The explanation of one failed check; variants are tried while seconds are `left`, if told."""
     if evidence.want is None:
         return None
     context = context_of(look)
@@ -87,10 +97,10 @@ def observe(look: Look, evidence: Evidence, in_time: Callable[[], bool]) -> Find
     else:
         found = explain(evidence.got, evidence.want, context)
         fits = equal
-    if found is not None or evidence.variants is None:
+    if found is not None or evidence.variants is None or left is None:
         return found
     for variant in evidence.variants():
-        if not in_time():
+        if left() <= 0:
             return None
         if fits(evidence.got, variant.value) and not fits(evidence.want, variant.value):
             return Finding(variant.code, variant.params)
