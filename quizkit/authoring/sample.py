@@ -23,7 +23,7 @@ def scopes(exercises: Mapping[str, Exercise], since: str = "HEAD~1") -> Mapping[
     the rest two seeds and a few mutants, others after every commit."""
     folders = {name: Path(exercise.folder) for name, exercise in exercises.items()}
     changed = {name for name, folder in folders.items() if _changed(folder, since)}
-    salt = _git(next(iter(folders.values())), "rev-parse", "HEAD") if folders else ""
+    salt = git(next(iter(folders.values())), "rev-parse", "HEAD") if folders else ""
     counts = {name: _mutants(exercise) for name, exercise in exercises.items()}
     of_changed = [count for name in changed for count in counts[name]]
     of_rest = [count for name in counts.keys() - changed for count in counts[name]]
@@ -51,11 +51,11 @@ def _share(counts: list[int], budget: int) -> int:
 
 def _changed(folder: Path, since: str) -> bool:
     """Whether anything in the folder differs from the commit `since`, or is not committed."""
-    differs = _git(folder, "diff", "--name-only", since, "--", ".")
-    return bool(differs or _git(folder, "status", "--porcelain", "--", "."))
+    differs = git(folder, "diff", "--name-only", since, "--", ".")
+    return bool(differs or git(folder, "status", "--porcelain", "--", "."))
 
 
-def _git(folder: Path, *arguments: str) -> str:
+def git(folder: Path, *arguments: str) -> str:
     """What git prints; empty where there is no git, no repository or no such commit."""
     try:
         done = subprocess.run(

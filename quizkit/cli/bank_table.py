@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import typer
 
 from quizkit import paths
+from quizkit.authoring.check import place
 from quizkit.authoring.table import Row, rows
 from quizkit.cli import common
 from quizkit.cli.banks import folder
@@ -40,14 +42,19 @@ def print_table(
         told = [asdict(row) for row in found]
         common.out_json({"schema": "quizkit.bank_table/1", "exercises": told})
     elif markdown:
-        common.out(page(found))
+        common.out(page(found, place(bank)[0]))
     else:
         common.out("\n".join(lines(found)))
-    unproved = [row.exercise for row in found if row.unproved]
-    if unproved:
-        count = sum(row.unproved for row in found)
-        common.err(common.say("author.unproved", count=count, names=", ".join(unproved)))
+    if any(row.unproved for row in found):
+        common.err(unproved(found))
     return 0
+
+
+def unproved(found: list[Row]) -> str:
+    """What `--full` has yet to do."""
+    names = [row.exercise for row in found if row.unproved]
+    count = sum(row.unproved for row in found)
+    return common.say("author.unproved", count=count, names=", ".join(names))
 
 
 def values(row: Row) -> list[str]:
@@ -84,14 +91,28 @@ def lines(found: list[Row]) -> list[str]:
     return shown + ([line(common.say("author.column_all"), total(found))] if found else [])
 
 
-def page(found: list[Row]) -> str:
-    """The table as Markdown, with what its columns mean."""
+def page(found: list[Row], bank: Path) -> str:
+    """The table as Markdown, with what its columns mean, what it stands on, and what is missing."""
     from quizkit.authoring.digest import versions
 
     heads = ["exercise", "frameworks", *COLUMNS]
-    shown = [common.say("author.page", versions=", ".join(versions())), ""]
+    about = {"day": date.today(), "versions": ", ".join(versions()), "commit": _commit(bank)}
+    shown = [common.say("author.page", **about), ""]
     shown += [f"| {' | '.join(heads)} |", f"|{'---|' * 2}{'--:|' * len(COLUMNS)}"]
     shown += [f"| {' | '.join([r.exercise, ', '.join(r.frameworks), *values(r)])} |" for r in found]
     if found:
         shown.append(f"| all {len(found)} | | {' | '.join(total(found))} |")
+    if any(row.unproved for row in found):
+        shown += ["", unproved(found)]
     return "\n".join(shown)
+
+
+def _commit(bank: Path) -> str:
+    """The commit that the bank is at, and whether its exercises differ from it."""
+    from quizkit.authoring.sample import git
+
+    commit = git(bank, "rev-parse", "--short", "HEAD")
+    if not commit:
+        return common.say("author.no_commit")
+    changed = git(bank, "status", "--porcelain", "--", ".")
+    return common.say(f"author.{'after' if changed else 'at'}_commit", commit=commit)

@@ -38,19 +38,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "column_all": ("all", "合计"),
     "page": (
         "# What was proved\n\n"
-        "Printed by `quizkit bank table --markdown` from what `quizkit bank check --full` found with\n"
-        "{versions}.\n\n"
+        "Printed on {day} by `quizkit bank table --markdown` from what `quizkit bank check --full`\n"
+        "found with {versions}; {commit}.\n\n"
         "For each exercise, over its frameworks: the hidden checks; correct solutions, each accepted\n"
         "with every seed; wrong solutions, each rejected first by the check it names; mutants of the\n"
         "solutions (one small change each), killed by a check, or listed as equivalent with a reason\n"
-        "and in agreement on 1,000 inputs, or left; seeds; and false alarms among correct solutions.",
+        "and in agreement on 1,000 inputs, or left; the fewest seeds of any correct solution; and false\n"
+        "alarms among correct solutions.",
         "# 已验证的内容\n\n"
-        "由 `quizkit bank table --markdown` 输出，数据来自 `quizkit bank check --full`，环境：\n"
-        "{versions}。\n\n"
+        "由 `quizkit bank table --markdown` 于 {day} 输出，数据来自 `quizkit bank check --full`，环境：\n"
+        "{versions}；{commit}。\n\n"
         "每道编程题（各框架合计）：隐藏检查的个数；正确解，每个种子下都通过；错误解，都最先被所写明的检查拒绝；\n"
         "解答的变体（各有一处小改动）：被检查拒绝的、列为等价的（附理由，并在 1000 个输入上一致）、未决的；\n"
-        "种子数；正确解中的误报数。",
+        "正确解中最少的种子数；正确解中的误报数。",
     ),
+    "at_commit": ("commit {commit}", "提交 {commit}"),
+    "after_commit": ("commit {commit} and changes after it", "提交 {commit} 及其后的改动"),
+    "no_commit": ("not under version control", "未纳入版本控制"),
     "left": ("about {time} left", "约剩 {time}"),
     "counts": (
         "{proved} proved, {not_proved_here} not proved here, {failed} failed",

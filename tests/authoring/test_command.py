@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,22 @@ def test_the_table_fits_80_columns_in_either_language(quizkit: Quizkit, changed:
     assert quizkit("bank", "table", bank, "--json").json["exercises"][0]["killed"] == 6
     page = quizkit("bank", "table", bank, "--markdown").stdout
     assert "| double | numpy | 4 | 3 | 2 | 6 | 6 | 0 | 0 | 2 | 0 |" in page
+    assert f"Printed on {date.today()} " in page and "not under version control" in page
+    assert page.rstrip().endswith("Run: quizkit bank check --full")  # 2 seeds are not all
+
+
+def test_the_page_says_which_commit_it_stands_for(quizkit: Quizkit, changed: Change) -> None:
+    bank = changed()
+    git = ["git", "-C", str(bank), "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "first"]):
+        subprocess.run([*git, *arguments], check=True)
+    head = subprocess.run(
+        [*git, "rev-parse", "--short", "HEAD"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    assert f"; commit {head}." in quizkit("bank", "table", bank, "--markdown").stdout
+    (bank / "notes.txt").write_text("more", encoding="utf-8")
+    page = quizkit("bank", "table", bank, "--markdown").stdout
+    assert f"; commit {head} and changes after it." in page
 
 
 @pytest.mark.parametrize(
