@@ -4,7 +4,7 @@ import numpy as np
 
 
 class MLP:
-    """One sample at a time, in plain loops."""
+    """One sample and one hidden unit at a time."""
 
     def __init__(self, d_in, hidden, d_out):
         self.sizes = d_in, hidden, d_out
@@ -21,7 +21,7 @@ class MLP:
         for n, sample in enumerate(x):
             hidden = []
             for row, bias in zip(self.params["fc1.weight"], self.params["fc1.bias"], strict=True):
-                z = bias + sum(w * v for w, v in zip(row, sample, strict=True))
+                z = bias + row.dot(sample)
                 hidden.append(z if z > 0 else 0.0)
             self.samples.append((np.array(sample), np.array(hidden)))
             out[n] = self.params["fc2.bias"] + self.params["fc2.weight"].dot(hidden)
