@@ -78,10 +78,10 @@ def spans(texts: Mapping[Lang, str]) -> str:
 
 
 def _when(told: Mapping[str, Any]) -> str:
-    line = both("page_day", day=told["day"])
+    lines = [both("page_day", day=told["day"])]
     if told["interview"]:
-        line += " " + both("page_interview", day=told["interview"])
-    return f"<p>{line}</p>"
+        lines.append(both("page_interview", day=told["interview"]))
+    return "".join(f"<p>{line}</p>" for line in lines)
 
 
 def _topics(key: str, rows: list[dict[str, Any]]) -> str:

@@ -49,5 +49,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page_known": ("known {known}", "会 {known}"),
     "page_due": ("due {due}", "到期 {due}"),
     "page_recall": ("recall {recall:.0%}", "记得 {recall:.0%}"),
-    "page_attempts": ("{count} attempts", "尝试 {count} 次"),
+    "page_attempts": ("attempts: {count}", "尝试 {count} 次"),
 }
