@@ -47,7 +47,7 @@ def _written_in(folder: Path, file: Path, call: FailingCall, verdict: Verdict) -
     for path in _names(folder, file.stem, verdict.seed):
         arrays = path.with_suffix(".npz")
         about = {"exercise": verdict.exercise, "seed": verdict.seed, "script": path.name,
-                 "data": arrays.name}  # fmt: skip
+                 "data": arrays.name, "standin": verdict.standin}  # fmt: skip
         text = script(call, verdict.framework, str(file), about, common.lang()).encode()
         if _is(path, text) and _is(arrays, archive):
             return path

@@ -33,6 +33,8 @@ class Ran:
     prints: str
     failure: Failure | None
     layers: tuple[str, ...]
+    backend: str = ""
+    """What it ran on, with its version."""
 
 
 def show_run(question: AnyQuestion, as_json: bool) -> int:
@@ -51,9 +53,11 @@ def show_run(question: AnyQuestion, as_json: bool) -> int:
             "schema": "quizkit.run/1", "id": question.id, "code": code, "prints": ran.prints,
             "raises": failure.facts.get("type", "") if failure else "",
             "failure": failure.kind if failure else None, "message": told,
-            "isolation": list(ran.layers),
+            "isolation": list(ran.layers), "backend": ran.backend,
         })  # fmt: skip
     else:
+        if ran.backend.startswith("quizgrad "):
+            common.err(common.say("screens.standin", backend=ran.backend))
         common.out(common.say("quiz.prints"))
         for line in ran.prints.splitlines():
             common.out(f"  {line}")
@@ -91,7 +95,7 @@ def executed(code: str, runs_on: RunsOn) -> Ran:
         with Sandbox(framework, python) as sandbox:
             return _run(sandbox, f"{before}\n{code}\n")
     except FrameworkMissing as error:
-        raise EnvironmentFault("needs_torch") from error
+        raise EnvironmentFault("no_framework", framework=framework, why=str(error)) from error
     except SandboxFault as error:
         raise EnvironmentFault("grader_ended") from error
 
@@ -103,4 +107,6 @@ def _run(sandbox: Sandbox, source: str) -> Ran:
             child.ask("load", source=source, filename="question.py")
         except Failure as error:
             failure = error
-    return Ran(child.output, failure, sandbox.layers)
+    if failure is not None and failure.kind == "unsupported":
+        raise EnvironmentFault("needs_torch", name=failure.facts["name"])
+    return Ran(child.output, failure, sandbox.layers, sandbox.backend)

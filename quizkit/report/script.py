@@ -55,6 +55,13 @@ sys.modules["submission"] = submission
 spec.loader.exec_module(submission)
 
 """
+STANDIN = (
+    "from importlib.util import find_spec", "", 'found = find_spec("quizgrad")',
+    "folder = found.submodule_search_locations",
+    'spec = spec_from_file_location("torch", found.origin, submodule_search_locations=folder)',
+    'sys.modules["torch"] = module_from_spec(spec)  # quizgrad in PyTorch\'s place',
+    'spec.loader.exec_module(sys.modules["torch"])',
+)  # fmt: skip
 PULL = """
 def pull(output, *upstream):
     outputs = output if isinstance(output, (tuple, list)) else [output]
@@ -87,14 +94,18 @@ adapter.load_harness({harness!r})
 def script(
     call: FailingCall, framework: Framework, file: str, about: dict[str, Any], lang: Lang
 ) -> str:
-    """The program's text. `about` has the exercise, the seed and the names of both files."""
+    """The program's text. `about` has the exercise, the seed, the names of both files, and
+    whether quizgrad is to take PyTorch's place.
+    """
     torch = framework is Framework.TORCH
     doc = say("debug.doc", lang, check=call.check, **about)
     imports = ["import torch", "", "torch.set_default_dtype(torch.float64)"] if torch else []
+    imports[:0] = STANDIN if about.get("standin") else []
     given = "torch.from_numpy(DATA[name].copy())" if torch else "DATA[name].copy()"
     if call.harness:
         name = "TorchAdapter" if torch else "NumpyAdapter"
-        imports.insert(1, f"from quizkit.sandbox.{framework}_adapter import {name}")
+        at = imports.index("import torch") + 1 if torch else 0
+        imports.insert(at, f"from quizkit.sandbox.{framework}_adapter import {name}")
         given = "DATA[name]"
     head = HEAD.format(
         doc=f'"""{doc}\n"""', imports="".join(f"{line}\n" for line in imports), file=file,

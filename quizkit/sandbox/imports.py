@@ -8,7 +8,7 @@ import sys
 import sysconfig
 from collections.abc import Sequence
 from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec, PathFinder
-from importlib.util import spec_from_file_location
+from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
 
 NUMPY = frozenset({"numpy"})
@@ -76,6 +76,15 @@ def backend_of(framework: str, wanted: str) -> str:
         return framework
     present = FrameworkFinder([entry for entry in sys.path if entry], frozenset({"torch"})).places
     return "quizgrad" if wanted == "quizgrad" or not present else "torch"
+
+
+def take_place(engine: str) -> None:
+    """In this process `torch` is the package whose folder is `engine`, from now on."""
+    start = os.path.join(engine, "__init__.py")
+    spec = spec_from_file_location("torch", start, submodule_search_locations=[engine])
+    assert spec is not None and spec.loader is not None
+    sys.modules["torch"] = module_from_spec(spec)
+    spec.loader.exec_module(sys.modules["torch"])
 
 
 def close(backend: str, own_package: str, engine: str = "") -> list[str]:

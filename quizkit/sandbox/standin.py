@@ -23,7 +23,10 @@ from .torch_adapter import TorchAdapter
 
 NAMES = Path(__file__).with_name("pytorch_names.txt")
 CLASSES = ("Tensor", "nn.Module", "optim.Optimizer", "Generator")
-KEYWORD = re.compile(r"(\S+)\(\) got an unexpected keyword argument '(\w+)'.*")
+ARGUMENTS = re.compile(
+    r"(\S+)\(\) (?:got an unexpected keyword argument '(\w+)'"
+    r"|takes .* but \d+ (?:was|were) given).*"
+)
 
 
 @cache
@@ -116,20 +119,21 @@ class StandIn(TorchAdapter):
 
 
 def refused(error: BaseException, own: Mapping[str, Any]) -> str:
-    """What the engine refused to do with `error`: a keyword that it does not know, or a reason.
+    """What the engine refused to do with `error`: arguments that it does not know, or a reason.
 
     `own` is what the learner's module defines: what that refuses is the learner's affair.
     """
     if type(error) is torch.Unavailable:
         return shown(lambda: str(error), 160)
-    found = KEYWORD.fullmatch(shown(lambda: str(error))) if type(error) is TypeError else None
-    if found is None or found[2] not in pytorch_names()["keywords"]:
+    found = ARGUMENTS.fullmatch(shown(lambda: str(error))) if type(error) is TypeError else None
+    if found is None or (found[2] and found[2] not in pytorch_names()["keywords"]):
         return ""
     first = found[1].partition(".")[0]
     theirs = getattr(own.get(first), "__module__", "") == MODULE
     if theirs or not _in_engine(first):
         return ""
-    return f"{found[1].removesuffix('.__init__')}({found[2]}=...)"
+    function = found[1].removesuffix(".__init__")
+    return f"{function}({found[2]}=...)" if found[2] else f"{function}(), so many arguments"
 
 
 def _in_engine(name: str) -> bool:

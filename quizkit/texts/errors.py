@@ -190,10 +190,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`{name}` 没有可以运行的代码。看答案：quizkit solve {name}",
     ),
     "needs_torch": (
-        "This needs PyTorch, which is not found. Its CPU build: pip install torch --index-url "
-        "https://download.pytorch.org/whl/cpu, or quizkit config python PATH",
-        "这需要 PyTorch，但没有找到。安装 CPU 版：pip install torch --index-url "
-        "https://download.pytorch.org/whl/cpu，或者 quizkit config python 路径",
+        "This needs PyTorch itself: quizgrad, which stands in for it here, does not have `{name}`. "
+        "PyTorch's CPU build: pip install torch --index-url https://download.pytorch.org/whl/cpu, "
+        "or quizkit config python PATH",
+        "这需要 PyTorch 本身：这里由 quizgrad 代替它运行，而它没有 `{name}`。安装 PyTorch 的 CPU 版："
+        "pip install torch --index-url https://download.pytorch.org/whl/cpu，"
+        "或者 quizkit config python 路径",
+    ),
+    "no_framework": (
+        "The code cannot run: {framework} cannot be imported there ({why}). Choose another "
+        "interpreter: quizkit config python PATH",
+        "代码无法运行：那里无法导入 {framework}（{why}）。换一个解释器：quizkit config python 路径",
     ),
     "no_mock": (
         "There was no mock interview yet. Begin with: quizkit mock",

@@ -9,6 +9,7 @@ from .dtypes import dtype as ElementType
 from .dtypes import dtype_of, get_default_dtype, int64
 from .function import TensorBase
 from .ops.common import axis_of
+from .size import Size
 
 
 class Described(TensorBase):
@@ -17,10 +18,9 @@ class Described(TensorBase):
     __slots__ = ()
 
     @property
-    def shape(self) -> tuple[int, ...]:
+    def shape(self) -> Size:
         """The sizes, a tuple."""
-        shape: tuple[int, ...] = self.array.shape
-        return shape
+        return Size(self.array.shape)
 
     @property
     def dtype(self) -> ElementType:

@@ -73,6 +73,26 @@ _NAMES = {"bool": "Bool", "uint8": "Byte", "int8": "Char", "int16": "Short", "in
 _default = [float32]
 
 
+class finfo:
+    """The limits of a float type, as torch.finfo: the default one if none is given."""
+
+    def __init__(self, type: Any = None) -> None:
+        about = np.finfo(np.dtype(get_default_dtype() if type is None else type))
+        self.bits, self.dtype = int(about.bits), str(about.dtype)
+        self.min, self.max, self.eps = float(about.min), float(about.max), float(about.eps)
+        self.tiny = self.smallest_normal = float(about.tiny)
+        self.resolution = float(about.resolution)
+
+
+class iinfo:
+    """The limits of an integer type, as torch.iinfo."""
+
+    def __init__(self, type: Any) -> None:
+        about = np.iinfo(np.dtype(type))
+        self.bits, self.dtype = about.bits, str(about.dtype)
+        self.min, self.max = about.min, about.max
+
+
 def get_default_dtype() -> dtype:
     """The float type of new tensors; float32 unless changed, as in PyTorch."""
     return _default[0]

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from . import engine
-from .description import Described
 from .device import destination
 from .dtypes import float32, float64, get_default_dtype, int32, int64, is_float, type_name
 from .function import TensorBase, set_tensor_type, version_of, wrap
@@ -18,9 +17,10 @@ from .ops import arithmetic, extreme, indexing, inplace, linalg, math, reduce, s
 from .ops import norm as norms
 from .ops import scatter as scattering
 from .ops import shape as layout
+from .shorthand import Shorthand
 
 
-class Tensor(Described):
+class Tensor(Shorthand):
     """A multi-dimensional array that can record how it was computed.
 
     `Tensor(values)` copies into the default float type; use `quizgrad.tensor` to keep integers.
@@ -305,8 +305,7 @@ class Tensor(Described):
         """The tensor repeated to the shape of `other`."""
         return layout.expand(self, other.shape)
 
-    matmul, mm, __matmul__ = linalg.matmul, linalg.matmul, linalg.matmul
-    dot, bmm = linalg.matmul, linalg.matmul
+    matmul, __matmul__, dot = linalg.matmul, linalg.matmul, linalg.matmul
     gather, index_select = indexing.gather, indexing.index_select
     scatter, scatter_add, index_add = (scattering.scatter, scattering.scatter_add,
                                        scattering.index_add)

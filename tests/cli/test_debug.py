@@ -26,10 +26,9 @@ CASES = [
                  id="a function's gradient"),
     pytest.param("pooling/wrong/ceil_size_numpy.py", "max_pool2d()", id="a function"),
     pytest.param(f"kv_cache_step/wrong/{DRIVEN.name}", "kv_cache_step()", id="a harness"),
-    pytest.param("mlp/wrong/detached_hidden_torch.py", "forward()", id="autograd", marks=needs_torch),
-    pytest.param("mlp/wrong/loss_sum_torch.py", "train_step()", id="torch training", marks=needs_torch),
-    pytest.param("pooling/wrong/gradient_to_last_tie_torch.py", "max_pool2d()", id="torch function",
-                 marks=needs_torch),
+    pytest.param("mlp/wrong/detached_hidden_torch.py", "forward()", id="autograd"),
+    pytest.param("mlp/wrong/loss_sum_torch.py", "train_step()", id="torch training"),
+    pytest.param("pooling/wrong/gradient_to_last_tie_torch.py", "max_pool2d()", id="torch function"),
 ]  # fmt: skip
 
 

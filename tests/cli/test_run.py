@@ -11,6 +11,7 @@ import pytest
 
 from quizkit.bank import load
 from quizkit.cli.runs import executed, runnable
+from quizkit.errors import EnvironmentFault
 from quizkit.model import RunsOn
 
 Quizkit = Callable[..., Any]
@@ -40,9 +41,19 @@ def test_pytorch_is_as_it_comes(quizkit: Quizkit) -> None:
 
 
 @pytest.mark.skipif(find_spec("torch") is not None, reason="PyTorch is installed here")
-def test_without_pytorch_the_next_step_is_named(quizkit: Quizkit) -> None:
+def test_without_pytorch_quizgrad_runs_it_and_says_so(quizkit: Quizkit) -> None:
     ran = quizkit("solve", "detach-constant", "--run")
-    assert ran.code == 4 and "download.pytorch.org/whl/cpu" in ran.stderr
+    assert ran.code == 0 and ran.stdout.rstrip().endswith("3.0")
+    assert "in PyTorch's place" in ran.stderr
+    told = quizkit("solve", "detach-constant", "--run", "--json").json
+    assert told["prints"] == "3.0" and told["backend"].startswith("quizgrad ")
+
+
+@pytest.mark.skipif(find_spec("torch") is not None, reason="PyTorch is installed here")
+def test_what_only_pytorch_has_names_it_and_the_next_step(home: Path) -> None:
+    with pytest.raises(EnvironmentFault) as caught:
+        executed("torch.compile(nn.Linear(1, 1))", RunsOn.TORCH)
+    assert caught.value.code == "needs_torch" and caught.value.params == {"name": "torch.compile"}
 
 
 def test_an_exercise_is_not_run(quizkit: Quizkit) -> None:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..function import Function, TensorBase, View, is_tensor
-from ..refusal import Unavailable
+from ..function import Function, TensorBase, View, is_tensor, wrap
 from .common import axis_of
 from .common import permute as permute_value
 
 if TYPE_CHECKING:
     from ..tensor import Tensor
+
+
+BORDERS: dict[str, Any] = {"replicate": "edge", "reflect": "reflect", "circular": "wrap"}
 
 
 class Reshape(View):
@@ -292,23 +294,29 @@ def unbind(input: "Tensor", dim: int = 0) -> tuple["Tensor", ...]:
     return tuple(input[(*before, i)] for i in range(input.array.shape[axis]))
 
 
-def flip(input: "Tensor", dims: int | Sequence[int]) -> "Tensor":
+def flip(input: "Tensor", *dims: Any) -> "Tensor":
     """A copy with the order along `dims` reversed."""
-    listed = [dims] if isinstance(dims, int) else dims
-    axes = tuple(axis_of(d, input.array.ndim) for d in listed)
+    axes = tuple(axis_of(d, input.array.ndim) for d in sizes_of(dims))
     return Flip.apply(input, axes=axes)
 
 
 def pad(input: "Tensor", pad: Sequence[int], mode: str = "constant",
         value: float | None = 0.0) -> "Tensor":
-    """input with a constant border; `pad` lists (left, right) from the last dimension on."""
-    if mode != "constant":
-        raise Unavailable(f"pad: only mode 'constant' is available, got {mode!r}")
+    """input with a border; `pad` lists (left, right) from the last dimension on.
+
+    The border is `value`, or what `mode` takes from input: replicate, reflect or circular.
+    """
     if len(pad) % 2 or len(pad) > 2 * input.array.ndim:
         raise RuntimeError(f"Padding length must be divisible by 2 and at most twice the number of"
                            f" dimensions of the input; got {len(pad)} for {input.array.ndim}")
     pairs = [(pad[i], pad[i + 1]) for i in range(0, len(pad), 2)]
     widths = [(0, 0)] * (input.array.ndim - len(pairs)) + pairs[::-1]
+    if mode != "constant":
+        for axis, pair in enumerate(widths):
+            if pair != (0, 0):
+                rows = np.pad(np.arange(input.array.shape[axis]), pair, mode=BORDERS[mode])
+                input = input.index_select(axis, wrap(rows))
+        return input
     if any(min(pair) < 0 for pair in widths):  # a negative width cuts off
         shape = input.array.shape
         input = input[tuple(slice(max(-a, 0), n - max(-b, 0))
