@@ -176,7 +176,7 @@ def _then(bank: Bank, home: Home) -> Iterator[Line]:
 
             word = common.say(f"verdicts.{last.verdict}").lower()
             facts = {"name": last.exercise, "verdict": word, "ago": ago(last.at)}
-            failed = f": {last.failed[0]}" if last.failed else ""
+            failed = common.say("home.at", check=last.failed[0]) if last.failed else ""
             yield "then", common.say("home.tried", **facts) + failed, ""
             yield "", tail(near(last.file), 45), "quizkit grade"
             return

@@ -9,7 +9,7 @@ import typer
 from quizkit.bank import Bank
 from quizkit.cli import common
 from quizkit.progress import Store
-from quizkit.report.layout import cells, cut, fill
+from quizkit.report.layout import cells, clip, fill
 
 HELP = """List exercises and questions.
 
@@ -21,6 +21,7 @@ Examples:
 
   quizkit list --json
 """
+QUESTION_STATUS, EXERCISE_STATUS = 5, 14
 app = typer.Typer()
 
 
@@ -95,18 +96,28 @@ def question_rows(bank: Bank, store: Store, topic: str) -> list[dict[str, Any]]:
 def _print(bank: Bank, exercises: list[dict[str, Any]], questions: list[dict[str, Any]]) -> None:
     if exercises:
         common.out(common.say("cli.exercises"))
+        widest = max(cells(in_short(row["status"])) for row in exercises)
+        room = min(max(widest, QUESTION_STATUS), EXERCISE_STATUS)
     for row in exercises:
-        status = "  ".join(f"{f} {common.say(f'cli.status_{s}')}" for f, s in row["status"].items())
-        common.out(_line(row["id"], row["difficulty"], row["asked"], status, row["title"]))
+        common.out(_line(row, in_short(row["status"]), room))
     for topic in bank.topics.values():
         mine = [row for row in questions if row["topic"] == topic.id]
         if mine:
             common.out(f"\n{topic.title.of(common.lang())}  ({topic.id})")
         for row in mine:
             mark = common.say(f"cli.status_{row['status']}")
-            common.out(_line(row["id"], row["difficulty"], row["asked"], mark, row["title"]))
+            common.out(_line(row, mark, QUESTION_STATUS))
 
 
-def _line(name: str, difficulty: str, asked: int, status: str, title: str) -> str:
-    left = f"  {fill(name, 24)} {difficulty:<6} {asked:>2}/10  {fill(status, 8)}  "
-    return (left + cut(title, common.width() - cells(left))).rstrip()
+def in_short(statuses: dict[str, str]) -> str:
+    """An exercise's status: one word where its frameworks agree, else each that is not new."""
+    words = {f: common.say(f"cli.status_{status}") for f, status in statuses.items()}
+    if len(set(words.values())) == 1:
+        return next(iter(words.values()))
+    return "  ".join(f"{f} {word}" for f, word in words.items() if statuses[f] != "new")
+
+
+def _line(row: dict[str, Any], status: str, room: int) -> str:
+    about = f"  {fill(row['id'], 24)} {row['difficulty']:<6} {row['asked']:>2}/10"
+    left = f"{about}  {fill(status, room)}  "
+    return (left + clip(row["title"], common.width() - cells(left))).rstrip()

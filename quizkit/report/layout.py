@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
 from quizkit.model import Lang
 
 CLOSING = "，。；：、！？）】》”’ "  # never begin a line
+_TITLE = re.compile(r".+?(?:, |、|$)", re.DOTALL)
 OPENING = "（【《“‘"  # never end one
 
 
@@ -79,6 +81,24 @@ def tail(text: str, width: int) -> str:
     while cells(text) > width - 3:
         text = text[1:]
     return f"...{text}"
+
+
+def clip(text: str, width: int) -> str:
+    """`text`, or its beginning and `...` where it takes more than `width` columns."""
+    return text if cells(text) <= width else f"{cut(text, max(width - 3, 0)).rstrip()}..."
+
+
+def wrap_titles(text: str, width: int) -> list[str]:
+    """Titles in a row as lines, broken between two of them; one that is too wide within itself."""
+    lines = [""]
+    for piece in _TITLE.findall(text):
+        if cells(lines[-1] + piece.rstrip()) <= width:
+            lines[-1] += piece
+            continue
+        *whole, last = wrap(piece, width)
+        begun = lines if lines[-1] else []
+        lines = [*begun, *whole, last + piece[len(piece.rstrip()) :]]
+    return [line.rstrip() for line in lines]
 
 
 def joined(titles: Sequence[str], lang: Lang) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from quizkit.model import CheckResult, Graded, Lang, Outcome, Verdict, VerdictKind
 from quizkit.report.diagnosis import paragraphs
 from quizkit.report.journey import afterwards, since, summary
-from quizkit.report.layout import cells, cut, fill, joined, tail, wrap
+from quizkit.report.layout import cells, cut, fill, joined, tail, wrap, wrap_titles
 from quizkit.report.look import Look, Paint, plain
 from quizkit.report.told import WORDS
 from quizkit.texts import say
@@ -141,7 +141,7 @@ def rows(checks: Sequence[CheckResult], lang: Lang) -> Iterator[Row]:
 def hanging(row: Row, look: Look) -> list[str]:
     """A row with its titles wrapped in the middle column."""
     middle = look.width - 8 - cells(row.size) - 3
-    parts = wrap(row.titles, middle)
+    parts = wrap_titles(row.titles, middle)
     word = look.paint(row.role, fill(row.word, 6))
     first = f"  {word}{fill(parts[0], middle)}   {row.size}".rstrip()
     return [first, *(f"        {part}" for part in parts[1:])]

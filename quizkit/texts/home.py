@@ -26,6 +26,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "more_due": ("; {due} more are due", "；另有 {due} 道到期"),
     "nothing": ("nothing is due; the book of mistakes", "没有到期的题；可以做错题本"),
+    "at": (": {check}", "：{check}"),
     "tried": ("{name}: {verdict} {ago}", "{name}：{ago}{verdict}"),
     "begun": ("{name}: begun, not graded yet", "{name}：已开始，还没有评分"),
     "exercise": (
