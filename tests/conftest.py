@@ -41,7 +41,7 @@ SLOW = (
     "tests/asking/test_interview", "tests/asking/test_six_weeks", "tests/asking/test_storm",
     "tests/authoring/", "tests/bank/test_mutations", "tests/bank/test_patterns",
     "tests/benchmarks/", "tests/naming/", "tests/quizgrad/test_gradcheck_all_ops",
-    "tests/survival/",
+    "tests/quizgrad/test_outside_checkers", "tests/survival/",
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "engine"))
 
-from compare import Row, compare, imports  # the folder is on the path only now
+from compare import Row, beside_torch, compare, imports  # the folder is on the path only now
 from tasks import TASKS
 
 IMPORT_TARGET = 15
@@ -40,6 +40,17 @@ def table(rows: list[Row], peers: list[str], beyond: dict[str, float]) -> list[l
     lines += [cells(row, others) for row in rows]
     times = [f"{beyond[p]:.0f}" if p in beyond else "-" for p in [*others, "torch"]]
     lines.append(["import beyond NumPy's, ms", str(IMPORT_TARGET), *times])
+    return lines
+
+
+def second(whole: dict[str, dict[str, float]]) -> list[list[str]]:
+    """The lines of memory and epochs: both libraries and the ratio."""
+    lines = [["whole programs", "quizgrad", "PyTorch", "ratio"]]
+    for title, found in whole.items():
+        ours, theirs = found.get("quizgrad"), found.get("torch")
+        values = ["-" if v is None else f"{v:.3g}" for v in (ours, theirs)]
+        ratio = f"{ours / theirs:.2f}" if ours is not None and theirs else "-"
+        lines.append([title, *values, ratio])
     return lines
 
 
@@ -78,11 +89,16 @@ def main() -> None:
     given = parser.parse_args()
     rows, peers = compare(given.tasks or names, given.rounds)
     beyond = imports(given.rounds)
+    whole = {} if given.tasks else beside_torch(min(5, given.rounds))
     if given.json:
-        print(json.dumps({"rows": [asdict(row) for row in rows], "imports": beyond}))
+        found = {"rows": [asdict(row) for row in rows], "imports": beyond, "whole": whole}
+        print(json.dumps(found))
         return
     print(printed(table(rows, peers, beyond), given.markdown))
     print()
+    if whole:
+        print(printed(second(whole), given.markdown))
+        print()
     for line in absences(rows):
         print(f"* {line}" if given.markdown else line)
 

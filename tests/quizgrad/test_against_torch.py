@@ -435,26 +435,3 @@ def test_clipping():
         norm = lib.nn.utils.clip_grad_norm_([w], 1.0)
         found.append([float(norm), *w.grad.tolist()])
     assert found[0] == pytest.approx(found[1], rel=1e-12)
-
-
-# -- PyTorch's own checker on these rules ---------------------------------------------------
-
-@pytest.mark.parametrize("case", [c for c in CASES if c.first], ids=lambda c: c.name)
-def test_under_torchs_gradcheck(case):
-    """torch.autograd.gradcheck, tight, accepts each program wrapped as a custom Function."""
-    class Wrapped(torch.autograd.Function):
-        @staticmethod
-        def forward(ctx, *tensors):
-            ctx.inputs = [quizgrad.tensor(t.numpy(), requires_grad=True) for t in tensors]
-            ctx.outs = outputs(case.program(quizgrad, *ctx.inputs))
-            return tuple(torch.tensor(np.array(numbers(o))) for o in ctx.outs)
-
-        @staticmethod
-        def backward(ctx, *grads):
-            found = quizgrad.autograd.grad(
-                ctx.outs, ctx.inputs, [quizgrad.tensor(g.numpy()) for g in grads],
-                retain_graph=True, materialize_grads=True)
-            return tuple(torch.tensor(g.numpy()) for g in found)
-
-    inputs = [torch.tensor(a, requires_grad=True) for a in case.arrays()]
-    assert torch.autograd.gradcheck(Wrapped.apply, inputs, eps=6e-6, atol=2e-9, rtol=1e-7)

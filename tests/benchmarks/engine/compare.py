@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -14,7 +15,15 @@ from workers import ONE_THREAD, PEERS, Worker
 MEASURE = "torch"
 BLOCK = 0.05  # seconds of one task at a time
 SLOW = 0.5  # a step that takes longer is timed in three rounds only
-REFERENCE = Path(__file__).resolve().parents[3] / "reference"
+HERE = Path(__file__).resolve().parent
+REFERENCE = HERE.parents[2] / "reference"
+WHOLE = [
+    ("memory.py", "mlp", "peak memory of an MLP's step, MB"),
+    ("memory.py", "cnn", "peak memory of a CNN's step, MB"),
+    ("epoch.py", "mlp", "an epoch of the exercise mlp, s"),
+    ("epoch.py", "cnn", "an epoch of the exercise cnn, s"),
+    ("epoch.py", "rnn", "an epoch of the exercise rnn, s"),
+]
 
 
 @dataclass
@@ -86,13 +95,36 @@ def imports(rounds: int) -> dict[str, float]:
     """Milliseconds of CPU time to import each peer that is installed, after NumPy."""
     modules = {name: "micrograd.engine" if name == "micrograd" else name for name in PEERS}
     found: dict[str, list[float]] = {}
+    environment = dict(os.environ) | ONE_THREAD
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     for n in range(rounds + 1):  # the first run writes the bytecode
         for name, module in modules.items():
             code = IMPORTING.format(place=str(REFERENCE), module=module)
             done = subprocess.run(
                 [sys.executable, "-c", code], capture_output=True, text=True, check=False,
-                env=ONE_THREAD,
+                env=environment,
             )  # fmt: skip
             if done.returncode == 0 and n:
                 found.setdefault(name, []).append(1000 * float(done.stdout.split()[-1]))
     return {name: statistics.median(taken) for name, taken in found.items()}
+
+
+def beside_torch(rounds: int) -> dict[str, dict[str, float]]:
+    """Peak memory of training steps, and the time of an epoch, for both libraries.
+
+    By row: {"quizgrad": x, "torch": y}, medians in megabytes and CPU seconds, in turn.
+    """
+    found: dict[str, dict[str, float]] = {}
+    for script, name, title in WHOLE:
+        taken: dict[str, list[float]] = {"quizgrad": [], MEASURE: []}
+        for _ in range(rounds):
+            for peer, values in taken.items():
+                command = [sys.executable, str(HERE / script), peer, name]
+                done = subprocess.run(
+                    command, capture_output=True, text=True, check=False,
+                    env=dict(os.environ) | ONE_THREAD,
+                )  # fmt: skip
+                if done.returncode == 0:
+                    values.append(float(done.stdout.split()[-1]))
+        found[title] = {peer: statistics.median(v) for peer, v in taken.items() if v}
+    return found
