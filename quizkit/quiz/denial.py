@@ -33,10 +33,10 @@ _HARMLESS = re.compile(
 _QUESTIONED = re.compile(r"有没有|是不是|能不能|会不会|要不要")
 _FAR = (
     r"\b(?:not|never|cannot|nor|neither|hardly|nothing|nobody|no longer|no need|no point|no reason"
-    r"|unnecessary|useless|pointless|impossible"
+    r"|no such thing|unnecessary|useless|pointless|impossible"
     r"|(?:do|does|did|is|are|was|were|ca|wo|could|would|should|need|must|has|have)n'?t)\b"
     r"|不是|并不|并非|不会|不能|不用|不需要|不必|没必要|没有必要|没有用|无需|无须|不要|不应|不该"
-    r"|不可能|不可以|不存在|从不|从来不|没有|都不|都没|不适合|不利于|用不着|无法|没法|难以"
+    r"|不可能|不可以|不存在|从不|从来不|没有|都不|都没|不适合|不利于|用不着|无法|没法|难以|不支持|谈不上|不推荐|不建议"
 )
 _FAR_BEFORE = re.compile(_FAR)
 # In "if you do not zero the gradients they add up" the negation ends with the condition.
@@ -52,23 +52,28 @@ _INSIDE = re.compile(
     r"|[不没未](?:再|能|会|被|用|做|接|加|是|要|含|带)?(?=[\u4e00-\u9fff]{1,2}$)"
     r"|[不没未][\u4e00-\u9fff]{0,2} ?[a-z][\w.]*$"
 )
+_WORDS = r"(?:(?!(?:so|because|since|but|as|while|if|when|that|which|where|then)\b)[\w-]+ )"
 # "eval mode is not needed", whatever the pattern looks for
 _DISMISSED = re.compile(
-    r"^\W?(?:[\w-]+ ){0,2}?(?:"
+    rf"^[^\w\n]{{0,3}}{_WORDS}{{0,2}}?(?:"
     r"(?:is|are|was|were)(?:n'?t| not)(?: really| at all| even| strictly)? (?:needed|necessary"
     r"|required|true|used|useful|helpful|important|relevant|possible|the case|a problem|an issue"
-    r"|done|there|the (?:cause|reason|point))"
+    r"|done|there|the (?:cause|reason|point)|allowed|suited|suitable|to blame)"
     r"|(?:(?:do|does|did|will|would|wo)(?:n'?t| not)|never|cannot|can'?t|can not) (?:matter|help"
     r"|hurt|exist|happen|work|apply|occur|receive|get any|lead|share|solve|improve|change anything"
     r"|make a difference|be (?:used|done|applied)|overflow|underflow)"
     r"|(?:is|are) (?:no|not an?) (?:problem|issue|use|help|concern|alternative|solution|reason)"
-    r"|(?:is|are) (?:\w+ )?(?:unnecessary|useless|pointless|irrelevant|optional|superfluous"
-    r"|wrong|false|forbidden|a waste)|(?:makes?|has|have) no (?:\w+ )?(?:influence|effect|impact"
-    r"|bearing|use|point|sense|difference)"
-    r"|(?:has|have) nothing to do|tells? (?:you )?nothing|nothing\b)"
+    r"|(?:is|are) (?:\w+ )?(?:wrong|false|forbidden|ignored|optional|cosmetic|the wrong)|nothing\b)"
+    rf"|^\W{{0,3}}{_WORDS}{{0,4}}?(?:"
+    r"(?:is|are) (?:an? |only |just )*(?:unnecessary|useless|pointless|irrelevant|superfluous|waste"
+    r"|luxury|overkill|outdated|obsolete|deprecated)|(?:makes?|has|have) no (?:\w+ )?(?:influence"
+    r"|effect|impact|bearing|use|point|sense|difference)|(?:has|have) nothing to do"
+    r"|(?:tells?|proves?|shows?) (?:you )?nothing|can be (?:left out|skipped|omitted|ignored"
+    r"|dropped)|hurts?\b|harms?\b)"
     r"|^[^\n,]{0,8}(?:不需要|没必要|没有必要|不必|没有?(?:什么)?用|用不了|不重要|没有任何|毫无|多余|无用"
-    r"|不是(?:原因|问题|重点|关键)|没有?(?:什么)?(?:关系|问题|作用|帮助|效果|意义|影响|区别)|无所谓"
-    r"|不成立|不对|是错|省不了|解决不了|看不出|说明不了|不起作用|起不到"
+    r"|不是(?:原因|问题|重点|关键)|没有?(?:什么)?(?:关系|问题|作用|帮助|效果|意义|影响|区别|含义)|无所谓"
+    r"|不成立|不对|是错|省不了|解决不了|看不出|查不出|说明不了|不起作用|起不到|无关|加不加|可有可无|不(?:推荐|建议)"
+    r"|可以(?:省|去掉|不)|[都也]不能|不用(?:特殊|单独|专门)?(?:处理|管|考虑)"
     r"|(?:也|并|都)?(?:不能|不会|没法|无法)(?:让|使|提高|减少|解决|改善|加快|代替|替代))"
 )
 # "the versions are not checked": only where the pattern did not look for a negation
@@ -80,6 +85,7 @@ _NEGATED_BEHIND = re.compile(
     r"|^[^\n,]{0,8}(?:并不|并没|并非|不适合)|^[^\n,]{0,2}(?:不会|不能)(?![变动影复拷改重受超溢])"
     r"|^[^\n,\s而]?不是|^ ?不(?:一样|相同|同|一致)"
 )
+_TWICE = re.compile(r"\bno (?:reason|point|sense|use)\b")  # "no reason to leave biases out"
 _CALLED_FALSE_BEFORE = re.compile(
     r"\b(?:myth|misconception|fallacy|mistake|wrong|false|incorrect|untrue|mistaken|not true"
     r"|not correct|nonsense)\b[^\n]{0,12}?\b(?:that|to (?:say|think|believe|claim|assume)|is|:)"
@@ -95,7 +101,7 @@ _CALLED_FALSE_BEHIND = re.compile(
     r"^[^\n]{0,70}(?:[\n,] ?)?(?:\bbut )?\b(?:that|this|it|which)(?:'s| is| was|s)? "
     r"(?:just |simply |plain(?:ly)? |completely |actually |all |of course )?"
     r"(?:wrong|false|incorrect|untrue|nonsense|not true|not right|not correct|not so"
-    r"|(?:just )?an? (?:\w+ )?(?:myth|misconception|fallacy|mistake))\b"
+    r"|(?:just )?an? (?:\w+ )?(?:myth|misconception|fallacy|mistake))\b(?! (?:that|to)\b)"
     r"|^[^\n]{0,50}\b(?:is|are) (?:just |only |simply )?(?:an? )?"
     r"(?:common |popular |widespread |old )?(?:myth|misconception|fallacy)\b"
     r"|^[^\n]{0,30}[.,;]? ?(?:但|其实|这|那|这种?说法|这个?说法)[^\n,]{0,6}"
@@ -103,7 +109,7 @@ _CALLED_FALSE_BEHIND = re.compile(
     r"|^[^\n,]{0,20}(?:是错的|是错误的|是不对的|的说法不|是误解|是谣言|是误区)"
 )
 _NEGATIVE = re.compile(
-    r"\b(?:no|not|never|without|cannot|nor|dont)\b|n(?:'|\.|'\?|\.\?)t\b|[不没无未非别]"
+    r"\b(?:no|not|never|without|cannot|nor|dont)\b(?!-)|n(?:'|\.|'\?|\.\?)t\b|[不没无未别]"
 )
 
 
@@ -135,6 +141,8 @@ def denied(words: str, start: int, end: int, sought: bool = False) -> bool:
         return True
     # Over several sentences a pattern follows an order of steps; a negation there has other aims.
     inside = "\n" not in found and _INSIDE.search(found)
+    if sought and _TWICE.search(found):
+        return True
     turned = not sought and (inside or _NEGATED_BEHIND.search(after))
     return bool(turned or _DISMISSED.search(after) or _negated(before))
 
