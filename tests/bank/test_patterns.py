@@ -47,6 +47,12 @@ def test_no_regular_expression_is_not_this_module_s_business() -> None:
         slow("(")
 
 
+def test_a_pattern_may_join_expressions_and_each_is_judged_alone() -> None:
+    joined = f"{FINE[0]} && a|b && {FINE[1]}"
+    assert parts(joined) == [FINE[0], "a|b", FINE[1]]
+    assert [slow(part) for part in parts(f"{joined} && (a+)+$")] == ["", "", "", "nested"]
+
+
 def hostile(pattern: str) -> list[str]:
     """Texts of full length made of what the pattern looks for, so that much of it nearly matches."""
     pieces = re.findall(r"[a-z\u4e00-\u9fff]{2,}", pattern) or ["a"]
