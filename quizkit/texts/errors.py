@@ -274,4 +274,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} is of another topic than `{topic}`. Give a folder with --bank, or its topic",
         "{file} 的主题不是 `{topic}`。请用 --bank 指定文件夹，或改用它的主题",
     ),
+    "json_needs_output": (
+        "--json tells what was written: say where to with --output FILE",
+        "--json 说明写了什么：请用 --output 文件 指定写到哪里",
+    ),
+    "needs_genanki": (
+        "An .apkg needs genanki: pip install genanki (or quizkit[anki]). Without it: --output {file}",
+        "生成 .apkg 需要 genanki：pip install genanki（或 quizkit[anki]）。没有它可以：--output {file}",
+    ),
+    "newer_package": (
+        "{file} is compressed in Anki's newer way. Export it again with "
+        "'Support older Anki versions' ticked, or as 'Notes in Plain Text'",
+        "{file} 用的是 Anki 新的压缩格式。请勾选“支持旧版 Anki”重新导出，或导出为纯文本笔记",
+    ),
+    "no_package": ("{file} is no Anki package that can be read", "{file} 不是可以读取的 Anki 包"),
+    "no_cards": (
+        "{file} holds no card that can be taken in. The formats: exercises/README.md, quizkit bank import -h",
+        "{file} 里没有可以导入的卡片。格式说明：exercises/README.md，quizkit bank import -h",
+    ),
+    "no_card_file": (
+        "There is no file `{file}`. Make one with: quizkit bank export --output FILE",
+        "找不到文件 `{file}`。可以这样生成：quizkit bank export --output 文件",
+    ),
 }
