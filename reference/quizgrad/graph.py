@@ -8,14 +8,12 @@ it. Two forwards of a model whose Python code branches on data give two differen
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .function import Function, TensorBase
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """An operation (`AddBackward0`) or a leaf (its name, or `leaf`), with its result's shape."""
 
     id: int
@@ -25,8 +23,7 @@ class Node:
     inputs: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Graph:
+class Graph(NamedTuple):
     """The nodes behind a Tensor, oldest first; the last one made it."""
 
     nodes: tuple[Node, ...]

@@ -1,7 +1,9 @@
 """The package itself: what it imports, its size, its documentation, its README."""
 
 import ast
+import importlib
 import inspect
+import pkgutil
 import re
 import subprocess
 import sys
@@ -58,13 +60,28 @@ def test_public_names_are_documented(path):
 NESTED = {"compared", "method", "keep", "value", "first", "recorded"}
 
 
-@pytest.mark.parametrize("module", [quizgrad, quizgrad.nn, quizgrad.optim, quizgrad.autograd,
-                                    quizgrad.nn.functional], ids=lambda m: m.__name__)
-def test_exports_have_docstrings(module):
-    for name in dir(module):
-        value = getattr(module, name)
-        if not name.startswith("_") and (inspect.isfunction(value) or inspect.isclass(value)):
-            assert inspect.getdoc(value), name
+MODULES = [importlib.import_module(found.name)
+           for found in pkgutil.walk_packages(quizgrad.__path__, "quizgrad.")]
+
+
+def public(owner):
+    """The public functions and classes of quizgrad's own in a module or a class."""
+    for name, value in vars(owner).items():
+        value = value.fget if isinstance(value, property) else getattr(value, "__func__", value)
+        own = (getattr(value, "__module__", None) or "").startswith("quizgrad")
+        if own and not name.startswith("_") and (
+                inspect.isfunction(value) or inspect.isclass(value)):
+            yield name, value
+
+
+@pytest.mark.parametrize("module", [quizgrad, *MODULES], ids=lambda m: m.__name__)
+def test_every_public_name_has_a_docstring(module):
+    """Names are discovered, methods and properties too; a rule's is its class's."""
+    for name, value in public(module):
+        assert value.__doc__, name
+        for inner, method in public(value) if inspect.isclass(value) else ():
+            rule = inner in ("forward", "backward")
+            assert rule or method.__doc__, f"{name}.{inner}"
 
 
 def test_readme_examples_run_and_say_what_happens():
