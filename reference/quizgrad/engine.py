@@ -82,7 +82,7 @@ def kept_values(node: Function) -> list[Any]:
 def check_unchanged(node: Function) -> None:
     """Raise if a value that `node` keeps was changed in place after the node was recorded."""
     for k in node.kept:
-        if k.version is not None and k.version.changed < node.seq:
+        if k.version is not None and k.version.changed < getattr(k, "since", node.seq):
             raise RuntimeError(
                 "one of the variables needed for gradient computation has been modified by an"
                 f" inplace operation: a tensor of shape {list(k.array.shape)} that `{node.name()}`"
@@ -202,6 +202,11 @@ def first_gradients(roots: Sequence[Any], grads: Sequence[Any] | None,
     if len(grads) != len(roots):
         raise RuntimeError(f"Mismatch in number of outputs and grad_outputs: got {len(roots)}"
                            f" tensors but {len(grads)} gradients.")
+    for i, (root, g) in enumerate(zip(roots, grads, strict=True)):
+        if g is not None and g.array.shape != root.array.shape:
+            raise RuntimeError(
+                f"Mismatch in shape: grad_output[{i}] has a shape of {list(g.array.shape)} and"
+                f" output[{i}] has a shape of {list(root.array.shape)}.")
     firsts = []
     for i, (root, g) in enumerate(zip(roots, grads, strict=True)):
         if not root.needs:
@@ -214,17 +219,12 @@ def first_gradients(roots: Sequence[Any], grads: Sequence[Any] | None,
                     "grad can be implicitly created only for scalar outputs; this one has shape"
                     f" {list(array.shape)}: reduce it (`.sum()`, `.mean()`) or pass `gradient`")
             g = wrap(np.ones(array.shape, array.dtype)[()])
-        elif g.array.shape != array.shape:
-            raise RuntimeError(
-                f"Mismatch in shape: grad_output[{i}] has a shape of {list(g.array.shape)} and"
-                f" output[{i}] has a shape of {list(array.shape)}.")
         firsts.append(g if create_graph else fitted(g.array, array.shape, array.dtype))
     return firsts
 
 
-def launch(walk: Walk, roots: Sequence[Any], grads: Sequence[Any] | None) -> None:
+def launch(walk: Walk, roots: Sequence[Any], firsts: Sequence[Value]) -> None:
     """Run `walk` from `roots`, recording only if it makes a graph, with NumPy's warnings off."""
-    firsts = first_gradients(roots, grads, walk.create_graph)
     before = grad_mode.enabled
     grad_mode.enabled = walk.create_graph
     try:
@@ -247,7 +247,7 @@ def backward(tensors: Any, grad_tensors: Any = None, retain_graph: bool | None =
     roots, grads = as_tuple(tensors), None if grad_tensors is None else as_tuple(grad_tensors)
     keep = create_graph if retain_graph is None else retain_graph
     walk = Walk(create_graph, keep, set(), None)
-    launch(walk, roots, grads)
+    launch(walk, roots, first_gradients(roots, grads, create_graph))
     with np.errstate(all="ignore"):
         for leaf, g in walk.totals.items():
             if leaf.hooks is not None:
@@ -279,13 +279,15 @@ def grad(outputs: Any, inputs: Any, grad_outputs: Any = None, retain_graph: bool
     """
     roots, targets = as_tuple(outputs), as_tuple(inputs)
     keep = create_graph if retain_graph is None else retain_graph
+    firsts = first_gradients(
+        roots, None if grad_outputs is None else as_tuple(grad_outputs), create_graph)
     for i, t in enumerate(targets):
         if not t.needs:
             raise RuntimeError("One of the differentiated Tensors does not require grad"
                                f" (input {i}): set `requires_grad=True` before the forward pass")
     watched = {t.grad_fn or t for t in targets}
     walk = Walk(create_graph, keep, watched, leading_to(watched, roots))
-    launch(walk, roots, None if grad_outputs is None else as_tuple(grad_outputs))
+    launch(walk, roots, firsts)
     found = []
     for i, t in enumerate(targets):
         g = walk.totals.get(t) if t.grad_fn is None else walk.caught.get(t.grad_fn)

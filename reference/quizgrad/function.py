@@ -7,9 +7,10 @@ use inside a backward rule, where values are plain arrays or, under `create_grap
 
 import functools
 import threading
+import weakref
 from collections.abc import Callable, Sequence
 from itertools import count
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -37,14 +38,26 @@ tick: Callable[[], int] = count(-1, -1).__next__
 
 
 class Version:
-    """How often a piece of memory was changed in place, and when last; shared by views."""
+    """How often a piece of memory was changed in place, and when last; shared by views.
 
-    __slots__ = ("changed", "count")
+    `views` are the views of that memory in order of their making (those that still exist).
+    """
+
+    __slots__ = ("changed", "count", "pruned", "views")
     latest: ClassVar[int] = 0  # tick of the last in-place change anywhere
 
     def __init__(self) -> None:
         self.count = 0
         self.changed = 0
+        self.views: list[weakref.ref[Any]] = []
+        self.pruned = 32
+
+    def add(self, view: "TensorBase") -> None:
+        """Note a view; the list is cleared of dead ones whenever it has doubled."""
+        if len(self.views) >= self.pruned:
+            self.views = [ref for ref in self.views if ref() is not None]
+            self.pruned = max(32, 2 * len(self.views))
+        self.views.append(weakref.ref(view))
 
     def bump(self) -> None:
         """Record one in-place change."""
@@ -55,13 +68,24 @@ class Version:
 class TensorBase:
     """The slots of a Tensor, here so that the engine need not know its methods."""
 
-    __slots__ = ("__weakref__", "_grad", "array", "grad_fn", "hooks", "needs", "version")
+    __slots__ = ("__weakref__", "_grad", "array", "grad_fn", "hooks", "needs", "origin", "version")
     array: Array
     _grad: Any
     needs: bool  # requires_grad
     grad_fn: "Function | None"
     version: Version | None
     hooks: list[Any] | None
+    origin: "Origin"  # only views have it
+
+
+class Origin(NamedTuple):
+    """How a view came about: from which tensor, by which operation, whether it was recorded."""
+
+    base: TensorBase
+    kind: "type[Function]"
+    options: dict[str, Any]
+    recorded: bool
+    several: str = ""  # PyTorch's name of the operation if it gave several views at once
 
 
 class Saved:
@@ -75,6 +99,16 @@ class Saved:
         self.array = array
         self.is_output = is_output
         self.version: Version | None = None
+
+
+class Rewritten(Saved):
+    """The output of an in-place operation: changed if its memory is after `since`."""
+
+    __slots__ = ("since",)
+
+    def __init__(self, array: Array, version: Version) -> None:
+        super().__init__(array, True)
+        self.version, self.since = version, version.changed
 
 
 NOTHING = Saved(None)  # an absent optional input, or one that backward will not read
@@ -218,8 +252,11 @@ class View(Function):
         if not isinstance(base.array, np.ndarray):
             base.array = np.array(base.array)  # a NumPy scalar has no memory to look into
         view = super().apply(*inputs, **options)
-        if isinstance(view.array, np.ndarray) and np.may_share_memory(base.array, view.array):
+        if isinstance(view.array, np.ndarray) and (
+                not view.array.size or np.may_share_memory(base.array, view.array)):
             view.version = version_of(base)
+            view.version.add(view)
+            view.origin = Origin(base, cls, options, grad_mode.enabled)
         return view
 
 

@@ -13,6 +13,7 @@ from . import engine
 from .device import destination
 from .dtypes import float32, float64, get_default_dtype, int32, int64, is_float, type_name
 from .function import TensorBase, set_tensor_type, version_of, wrap
+from .hooks import RemovableHandle
 from .ops import arithmetic, extreme, indexing, inplace, linalg, math, reduce, scan, special
 from .ops import norm as norms
 from .ops import scatter as scattering
@@ -126,17 +127,16 @@ class Tensor(Shorthand):
 
         self.register_hook(keep)
 
-    def register_hook(self, hook: Callable[["Tensor"], "Tensor | None"]) -> Callable[[], None]:
+    def register_hook(self, hook: Callable[["Tensor"], "Tensor | None"]) -> RemovableHandle:
         """Call `hook(gradient)` when this tensor's gradient is known; a result replaces it.
 
-        Returns a function that removes the hook.
+        The handle's `remove()` takes the hook away.
         """
         if not self.needs:
             raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
         owner: Any = self.grad_fn or self
         owner.hooks = owner.hooks or []
-        owner.hooks.append(hook)
-        return lambda: owner.hooks.remove(hook)
+        return RemovableHandle(owner.hooks, hook)
 
     # -- to other forms -----------------------------------------------------------------------
 
@@ -330,12 +330,12 @@ class Tensor(Shorthand):
     def uniform_(self, low: Any = 0.0, high: Any = 1.0, generator: Any = None) -> "Tensor":
         """Every element becomes uniform on [low, high)."""
         from .random import uniform
-        return inplace.set_history(self, wrap(uniform(self.shape, low, high, generator)))
+        return inplace.overwrite(self, wrap(uniform(self.shape, low, high, generator)))
 
     def normal_(self, mean: Any = 0.0, std: Any = 1.0, generator: Any = None) -> "Tensor":
         """Every element becomes normal with the given mean and standard deviation."""
         from .random import normal
-        return inplace.set_history(self, wrap(normal(self.shape, mean, std, generator)))
+        return inplace.overwrite(self, wrap(normal(self.shape, mean, std, generator)))
 
 
 def _rebuild(kind: type[Tensor], array: Any, needs: bool) -> Tensor:

@@ -182,9 +182,9 @@ def test_hooks_see_replace_and_go():
     y = x * 2
     seen = []
     y.register_hook(lambda g: g * 10)
-    remove = x.register_hook(lambda g: seen.append(g.tolist()))
+    handle = x.register_hook(lambda g: seen.append(g.tolist()))
     y.sum().backward()
-    remove()
+    handle.remove()
     (x * 1).sum().backward()
     assert seen == [[20, 20]] and x.grad.tolist() == [21, 21]
 
@@ -228,10 +228,23 @@ def test_optimizer_step_between_backwards_is_noticed():
         loss.backward()
 
 
-def test_in_place_change_in_a_view_of_a_graph_is_refused_not_wrong():
-    x = leaf(1.0, 2.0) * 1
-    with pytest.raises(RuntimeError, match="in-place change of a view"):
-        x[0].add_(1)
+def test_an_in_place_change_of_a_view_is_seen_by_its_base_and_by_other_views():
+    x = leaf(1.0, 2.0, 3.0)
+    base = x * 1
+    first, rest = base[0], base[1:]
+    rest.mul_(x[:2])
+    assert base.tolist() == [1.0, 2.0, 6.0] and first.item() == 1.0
+    (base * quizgrad.tensor([1.0, 10.0, 100.0])).sum().backward()
+    assert x.grad.tolist() == [1.0 + 10.0 * 2.0, 100.0 * 3.0 + 10.0, 100.0 * 2.0]
+
+
+def test_a_view_taken_before_its_base_changed_follows_the_change():
+    x = leaf(1.0, 2.0)
+    base = x * 1
+    view = base[1]
+    base.mul_(3.0)
+    view.backward()
+    assert x.grad.tolist() == [0.0, 3.0]
 
 
 def test_gradient_takes_the_dtype_of_its_input():

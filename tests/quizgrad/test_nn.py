@@ -81,9 +81,9 @@ def test_zero_grad_and_freezing():
 
 def test_forward_hooks_and_missing_forward():
     net = nn.Linear(1, 1)
-    remove = net.register_forward_hook(lambda module, args, out: out * 0)
+    handle = net.register_forward_hook(lambda module, args, out: out * 0)
     assert net(quizgrad.ones(1)).item() == 0
-    remove()
+    handle.remove()
     with pytest.raises(NotImplementedError, match=r"Module \[Module\] is missing"):
         nn.Module()(1)
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..device import destination
 from ..function import no_grad
+from ..hooks import RemovableHandle
 from ..tensor import Tensor
 
 
@@ -43,6 +44,7 @@ class Module:
             object.__setattr__(self, name, {})
         object.__setattr__(self, "training", True)
         object.__setattr__(self, "_forward_hooks", [])
+        object.__setattr__(self, "_forward_pre_hooks", [])
 
     # -- attributes ---------------------------------------------------------------------------
 
@@ -106,16 +108,22 @@ class Module:
             f"Module [{type(self).__name__}] is missing the required \"forward\" function")
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        for before in self._forward_pre_hooks:
+            given = before(self, args)
+            args = args if given is None else given if isinstance(given, tuple) else (given,)
         out = self.forward(*args, **kwargs)
         for hook in self._forward_hooks:
             replaced = hook(self, args, out)
             out = out if replaced is None else replaced
         return out
 
-    def register_forward_hook(self, hook: Callable[..., Any]) -> Callable[[], None]:
-        """Call `hook(module, args, output)` after forward; returns a function that removes it."""
-        self._forward_hooks.append(hook)
-        return lambda: self._forward_hooks.remove(hook)
+    def register_forward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """Call `hook(module, args, output)` after forward; a result other than None replaces it."""
+        return RemovableHandle(self._forward_hooks, hook)
+
+    def register_forward_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """Call `hook(module, args)` before forward; a result other than None replaces the args."""
+        return RemovableHandle(self._forward_pre_hooks, hook)
 
     # -- walking ------------------------------------------------------------------------------
 

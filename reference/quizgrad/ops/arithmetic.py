@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..tensor import Tensor
 
 Number = float | int | bool
+Shape = tuple[int, ...]
 Operand = Any  # Tensor, Python number, or something NumPy makes an array of
 
 
@@ -53,14 +54,28 @@ class Pairwise(Function):
     def explain(cls, inputs: Sequence[Any], error: ValueError) -> RuntimeError:
         """PyTorch's words for shapes that do not broadcast."""
         one, two = (t.array.shape for t in inputs[:2])
-        for i in range(1, min(len(one), len(two)) + 1):
-            if one[-i] != two[-i] and 1 not in (one[-i], two[-i]):
-                return RuntimeError(
-                    f"The size of tensor a ({one[-i]}) must match the size of tensor b"
-                    f" ({two[-i]}) at non-singleton dimension {max(len(one), len(two)) - i}"
-                    f" (`{cls.__name__.lower()}` of shapes {list(one)} and {list(two)}; sizes are"
-                    " compared from the last dimension, and must be equal or 1)")
-        return super().explain(inputs, error)
+        return unequal(cls.__name__.lower(), one, two) or super().explain(inputs, error)
+
+
+def unequal(name: str, one: Shape, two: Shape) -> RuntimeError | None:
+    """PyTorch's words for two shapes that do not broadcast; None for two that do."""
+    for i in range(1, min(len(one), len(two)) + 1):
+        if one[-i] != two[-i] and 1 not in (one[-i], two[-i]):
+            return RuntimeError(
+                f"The size of tensor a ({one[-i]}) must match the size of tensor b"
+                f" ({two[-i]}) at non-singleton dimension {max(len(one), len(two)) - i}"
+                f" (`{name}` of shapes {list(one)} and {list(two)}; sizes are"
+                " compared from the last dimension, and must be equal or 1)")
+    return None
+
+
+def check_shapes(*tensors: TensorBase) -> None:
+    """RuntimeError, in PyTorch's words, unless all tensors broadcast together."""
+    shape: Shape = ()
+    for t in tensors:
+        if wrong := unequal("where", shape, t.array.shape):
+            raise wrong
+        shape = np.broadcast_shapes(shape, t.array.shape)
 
 
 class Add(Pairwise):
@@ -183,6 +198,19 @@ class Maximum(Pairwise):
         return g * share, g * (1 - share)
 
 
+class Minimum(Maximum):
+    """out = min(a, b);  g goes to the smaller, and half to each at a tie (PyTorch)."""
+
+    __slots__ = ()
+
+    def forward(self, a: TensorBase, b: TensorBase) -> Any:
+        x, y = a.array, b.array
+        if a.needs or b.needs:
+            share = ((x < y) + 0.5 * (x == y)).astype(x.dtype)
+            self.save_for_backward(constant(share))
+        return np.minimum(x, y)
+
+
 class Where(Function):
     """out = a where the condition holds, else b;  g is cut the same way."""
 
@@ -217,6 +245,9 @@ def sub(input: Operand, other: Operand, *, alpha: Number = 1) -> "Tensor":
     if a.array.dtype.kind == "b":
         raise RuntimeError("Subtraction, the `-` operator, with two bool tensors is not supported."
                            " Use the `^` or `logical_xor()` operator instead.")
+    if any(isinstance(x, TensorBase) and x.array.dtype == np.bool_ for x in (input, other)):
+        raise RuntimeError("Subtraction, the `-` operator, with a bool tensor is not supported. If"
+                           " you are trying to invert a mask, use the `~` operator instead.")
     return Sub.apply(a, b)
 
 
@@ -235,6 +266,8 @@ def div(input: Operand, other: Operand) -> "Tensor":
 
 def pow(input: Operand, exponent: Operand) -> "Tensor":
     """input ** exponent, broadcast."""
+    if all(not isinstance(x, TensorBase) or x.array.dtype == np.bool_ for x in (input, exponent)):
+        raise NotImplementedError("\"pow\" not implemented for 'Bool'; convert with `.long()`")
     if isinstance(exponent, (int, float)) and isinstance(input, TensorBase):
         if not is_float(input.array.dtype) and isinstance(exponent, float):
             input, _ = matched(input, 1.0)
@@ -243,7 +276,10 @@ def pow(input: Operand, exponent: Operand) -> "Tensor":
 
 
 def neg(input: "Tensor") -> "Tensor":
-    """-input."""
+    """-input; RuntimeError for bool."""
+    if input.array.dtype.kind == "b":
+        raise RuntimeError("Negation, the `-` operator, on a bool tensor is not supported. If you"
+                           " are trying to invert a mask, use the `~` operator instead.")
     return Neg.apply(input)
 
 
@@ -254,7 +290,7 @@ def maximum(input: "Tensor", other: "Tensor") -> "Tensor":
 
 def minimum(input: "Tensor", other: "Tensor") -> "Tensor":
     """The smaller of both, elementwise and broadcast; a tie shares the gradient."""
-    return -maximum(-input, -other)
+    return Minimum.apply(*matched(input, other))
 
 
 def where(condition: "Tensor", input: Operand, other: Operand) -> "Tensor":
@@ -264,6 +300,7 @@ def where(condition: "Tensor", input: Operand, other: Operand) -> "Tensor":
         kind = get_default_dtype() if any(isinstance(k, float) for k in kinds) else np.int64
         input = wrap(np.asarray(input, kind)[()])
     a, b = matched(input, other)
+    check_shapes(condition, a, b)
     return Where.apply(a, b, condition=condition.array)
 
 
@@ -272,6 +309,7 @@ def masked_fill(input: "Tensor", mask: "Tensor", value: Operand) -> "Tensor":
     if mask.array.dtype.kind != "b":
         raise RuntimeError("masked_fill_ only supports boolean masks, but got mask with dtype"
                            f" `{mask.array.dtype}`")
+    check_shapes(input, mask)
     fill = as_operand(value, input).to(input.dtype)
     return Where.apply(fill, input, condition=mask.array)
 

@@ -16,6 +16,7 @@ class Amax(Reduction):
     """out = max of x;  g is shared equally among the maxima (PyTorch's amax and max())."""
 
     __slots__ = ()
+    keeps_output = True  # only so that a change of it in place is noticed, as in PyTorch
     extreme = np.max
 
     def forward(self, x: TensorBase, axes: tuple[int, ...], keepdim: bool) -> Any:
@@ -27,7 +28,7 @@ class Amax(Reduction):
             self.save_for_backward(constant(share.astype(a.dtype)))
         return out
 
-    def backward(self, g: Any, share: Any) -> Any:
+    def backward(self, g: Any, share: Any, _: Any) -> Any:
         return (self.upright(g) * share,)
 
 
@@ -104,6 +105,9 @@ def place(find: Any, input: "Tensor", dim: int | None, keepdim: bool) -> "Tensor
     """The index that `find` gives along `dim`, or in the flattened tensor."""
     refuse_empty(input, find.__name__, dim)
     axis = None if dim is None else axis_of(dim, input.array.ndim)
+    if input.array.dtype.kind == "b":
+        raise RuntimeError(f"{find.__name__}(): does not support bool input; convert"
+                           " with `.long()`")
     if input.array.ndim == 0:
         return wrap(np.int64(0))
     return wrap(find(input.array, axis=axis, keepdims=keepdim))

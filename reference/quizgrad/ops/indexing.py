@@ -25,7 +25,7 @@ def plain_index(index: Any) -> Any:
         if array.dtype.kind not in "biu":
             raise IndexError("tensors used as indices must be long, int, byte or bool tensors;"
                              f" got `{array.dtype}`")
-        return array
+        return int(array) if not array.ndim and array.dtype.kind != "b" else array
     if isinstance(index, list):
         return np.asarray([plain_index(i) for i in index] if index else np.zeros(0, np.int64))
     return index
@@ -47,9 +47,11 @@ class Index(View):
 
     def forward(self, x: TensorBase, index: Any) -> Any:
         self.index, self.in_shape = index, x.array.shape
+        if not is_basic(index):
+            self.save_for_backward(NOTHING)  # PyTorch keeps the index: backward runs once
         return x.array[index]
 
-    def backward(self, g: Any) -> Any:
+    def backward(self, g: Any, *_: Any) -> Any:
         return (run(Scatter, g, index=self.index, shape=self.in_shape),)
 
 
@@ -81,11 +83,12 @@ class Put(Function):
 
     def forward(self, x: TensorBase, value: TensorBase, index: Any) -> Any:
         self.index = index
+        self.save_for_backward(NOTHING)  # as `Index`
         out = np.array(x.array)
         out[index] = value.array
         return out
 
-    def backward(self, g: Any) -> Any:
+    def backward(self, g: Any, *_: Any) -> Any:
         dx = None
         if self.wants(0):
             free = np.ones(g.shape, bool)
@@ -105,9 +108,10 @@ class Embedding(Function):
 
     def forward(self, weight: TensorBase, ids: Any, padding: int | None) -> Any:
         self.ids, self.rows, self.padding = ids, weight.array.shape[0], padding
+        self.save_for_backward(NOTHING)  # as `Index`
         return weight.array.take(ids, axis=0)
 
-    def backward(self, g: Any) -> Any:
+    def backward(self, g: Any, *_: Any) -> Any:
         return (run(EmbeddingGrad, g, ids=self.ids, rows=self.rows, padding=self.padding),)
 
 
@@ -153,7 +157,7 @@ def summed_rows(rows: int, ids: Any, values: Any) -> Any:
 
 def getitem(input: "Tensor", index: Any) -> "Tensor":
     """input[index] for ints, slices, None, ..., integer arrays and masks; IndexError outside."""
-    index = plain_index(index)
+    index = given = plain_index(index)
     if isinstance(index, (bool, np.bool_)):
         index = np.asarray(index)
     if is_basic(index):  # with an ellipsis NumPy gives a view even of a single element
@@ -162,13 +166,18 @@ def getitem(input: "Tensor", index: Any) -> "Tensor":
     try:
         return Index.apply(input, index=index)
     except IndexError as error:
-        raise index_error(input, error) from None
+        raise index_error(input, given, error) from None
 
 
-def index_error(input: "Tensor", error: IndexError) -> IndexError:
+def index_error(input: "Tensor", index: Any, error: IndexError) -> IndexError:
     """NumPy's complaint about an index in PyTorch's words, with the shape."""
     text = str(error).replace("for axis", "for dimension")
-    if text.startswith("too many indices"):
+    if not input.array.ndim and isinstance(index, slice):
+        text = "slice() cannot be applied to a 0-dim tensor."
+    elif not input.array.ndim and text.startswith("too many indices") and isinstance(index, int):
+        text = ("invalid index of a 0-dim tensor. Use `tensor.item()` to convert a 0-dim tensor to"
+                " a number")
+    elif text.startswith("too many indices"):
         text = f"too many indices for tensor of dimension {input.array.ndim}"
     elif "did not match" in text:
         text = f"The shape of the mask does not match the shape of the indexed tensor: {text}"
@@ -181,6 +190,7 @@ def gather(input: "Tensor", dim: int, index: "Tensor") -> "Tensor":
     if not ids.size:
         return wrap(np.zeros(ids.shape, input.array.dtype)) + input.sum() * 0
     if not input.array.ndim and ids.ndim == 1:
+        check_ids(ids, 1, 0)
         return input.expand(ids.shape)
     if ids.ndim != input.array.ndim:
         raise RuntimeError("Index tensor must have the same number of dimensions as input tensor:"
@@ -205,7 +215,14 @@ def index_select(input: "Tensor", dim: int, index: "Tensor") -> "Tensor":
     """The slices of input along `dim` that the 1-d `index` lists."""
     axis = axis_of(dim, input.array.ndim)
     if not input.array.ndim:
+        if index.array.size != 1:
+            raise RuntimeError("index_select(): Index to scalar can have only 1 value, got"
+                               f" {index.array.size} value(s)")
         return input.clone()
+    ids = np.asarray(index.array)
+    if ids.size and (ids.min() < 0 or ids.max() >= input.array.shape[axis]):
+        raise IndexError(f"index out of range in self: dimension {axis} has size"
+                         f" {input.array.shape[axis]}, the index has {ids.max()}")
     return getitem(input, (*(slice(None),) * axis, index))
 
 
@@ -237,4 +254,8 @@ def put(input: "Tensor", value: "Tensor | None", index: Any) -> "Tensor":
         return Put.apply(
             input, NOTHING if value is None else value, index=plain_index(index))
     except IndexError as error:
-        raise index_error(input, error) from None
+        raise index_error(input, index, error) from None
+    except RuntimeError:
+        place, given = getitem(input, index).array.shape, NOTHING if value is None else value
+        raise RuntimeError(f"shape mismatch: value tensor of shape {list(given.array.shape)} cannot"
+                           f" be broadcast to indexing result of shape {list(place)}") from None

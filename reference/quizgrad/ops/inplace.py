@@ -4,16 +4,17 @@ The change is computed as an ordinary operation, written into the tensor's memor
 tensor takes over the result's history. Its version counter tells backward about it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..dtypes import is_float, type_name
-from ..function import TensorBase, View, grad_mode, version_of, wrap
-from ..refusal import Unavailable
+from ..function import Rewritten, Saved, TensorBase, grad_mode, version_of, wrap
+from .aliasing import Overwrite, check_change, rebase
+from .arithmetic import unequal
 from .common import array_of
-from .indexing import plain_index, put
+from .indexing import getitem, is_basic, plain_index, put
 
 if TYPE_CHECKING:
     from ..tensor import Tensor
@@ -31,53 +32,50 @@ def changed(t: TensorBase) -> None:
     version_of(t).bump()
 
 
-def check_leaf(t: "Tensor", what: str = "a leaf") -> None:
-    """RuntimeError for an in-place change of a leaf that requires grad, while recording."""
-    if grad_mode.enabled and t.needs and t.grad_fn is None:
-        raise RuntimeError(f"{what} Variable that requires grad is being used in an in-place"
-                           " operation. Update it under `no_grad()`, or make a new tensor.")
-
-
-def is_view(t: "Tensor") -> bool:
-    """Whether `t` looks into another tensor's memory."""
-    return (t.version is not None and isinstance(t.array.base, np.ndarray)
-            and (t.grad_fn is None or isinstance(t.grad_fn, View)))
-
-
 def becomes(t: "Tensor", out: "Tensor") -> "Tensor":
     """Write `out` into `t` and let `t` continue `out`'s history."""
+    memory = storage(t)
+    if not memory.flags.writeable:
+        raise RuntimeError("unsupported operation: more than one element of the written-to tensor"
+                           " refers to a single memory location. Please clone() the tensor before"
+                           " performing the operation.")
     if out.array.shape != t.array.shape:
         raise RuntimeError(f"output with shape {list(t.array.shape)} doesn't match the broadcast"
                            f" shape {list(out.array.shape)}")
     if is_float(out.array.dtype) and not is_float(t.array.dtype):
         raise RuntimeError(f"result type {type_name(out.array.dtype)} can't be cast to the desired"
                            f" output type {type_name(t.array.dtype)}")
-    memory = storage(t)
-    if out.needs and is_view(t):
-        raise Unavailable(
-            "an in-place change of a view that takes part in a graph is not available here: the"
-            " gradient of its base would be lost. Index the base (`x[i] = value`) or use"
-            " a new tensor.")
-    if not memory.flags.writeable:
-        raise RuntimeError("unsupported operation: more than one element of the written-to tensor"
-                           " refers to a single memory location. Please clone() the tensor before"
-                           " performing the operation.")
     memory[...] = out.array
     changed(t)
-    if out.needs:
-        t.grad_fn, t.needs = out.to(t.dtype).grad_fn, True
-        if t.grad_fn is not None:
-            for saved in t.grad_fn.kept:  # the output kept by the operation itself is a copy
-                if getattr(saved, "is_output", False):
-                    saved.version = None
+    node = out.grad_fn
+    if node is not None:
+        node.kept = tuple([Rewritten(k.array, version_of(t))
+                           if isinstance(k, Saved) and k.is_output else k for k in node.kept])
+        rebase(t, out)
     return t
+
+
+def refuse_overlap(t: TensorBase, others: Sequence[Any]) -> None:
+    """RuntimeError, as in PyTorch, for an operand that is a part of the memory written to."""
+    a = t.array
+    for other in others:
+        b = getattr(other, "array", None)
+        if (isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and a.flags.forc
+                and b.flags.forc and np.may_share_memory(a, b)
+                and not (a.ctypes.data == b.ctypes.data and a.size == b.size
+                         and a.flags.c_contiguous == b.flags.c_contiguous)):
+            raise RuntimeError(
+                "unsupported operation: some elements of the input tensor and the written-to tensor"
+                " refer to a single memory location. Please clone() the tensor before performing"
+                " the operation.")
 
 
 def in_place(compute: Callable[..., "Tensor"]) -> Callable[..., "Tensor"]:
     """The in-place form of an operation: `compute` on the tensor, written back into it."""
 
     def method(self: "Tensor", *args: Any, **kwargs: Any) -> "Tensor":
-        check_leaf(self)
+        check_change(self, args)
+        refuse_overlap(self, args)
         before = wrap(self.array, self.needs, self.grad_fn)  # the value that is overwritten
         out = compute(before, *args, **kwargs)
         if out.needs and out.grad_fn is not None and any(k is before for k in out.grad_fn.kept):
@@ -88,21 +86,23 @@ def in_place(compute: Callable[..., "Tensor"]) -> Callable[..., "Tensor"]:
     return method
 
 
-def filled(input: "Tensor", value: Any) -> "Tensor":
-    """A constant tensor like input."""
-    return wrap(np.full(input.array.shape, array_of(value), input.array.dtype))
-
-
-def set_history(t: "Tensor", source: "Tensor") -> "Tensor":
-    """`t` after all its elements were replaced by `source` (broadcast)."""
-    check_leaf(t)
-    t.grad_fn, t.needs = (None, False) if t.grad_fn is not None else (None, t.needs)
-    return becomes(t, source.to(t.dtype).expand(t.array.shape))
+def overwrite(t: "Tensor", source: "Tensor") -> "Tensor":
+    """`t` after all its elements were replaced by `source`, broadcast and converted."""
+    check_change(t, (source,))
+    refuse_overlap(t, (source,))
+    if wrong := unequal("copy_", t.array.shape, source.array.shape):
+        raise wrong
+    if np.broadcast_shapes(source.array.shape, t.array.shape) != t.array.shape:
+        raise RuntimeError(f"output with shape {list(t.array.shape)} doesn't match the broadcast"
+                           f" shape {list(source.array.shape)}")
+    before = wrap(t.array, t.needs, t.grad_fn)
+    return becomes(t, Overwrite.apply(before, source))
 
 
 def fill_(self: "Tensor", value: Any) -> "Tensor":
     """Every element becomes `value` (a number or 0-d Tensor)."""
-    return set_history(self, filled(self, value))
+    source: Any = value if isinstance(value, TensorBase) else wrap(np.asarray(value))
+    return overwrite(self, source)
 
 
 def zero_(self: "Tensor") -> "Tensor":
@@ -110,17 +110,28 @@ def zero_(self: "Tensor") -> "Tensor":
     return fill_(self, 0)
 
 
-def copy_(self: "Tensor", source: "Tensor") -> "Tensor":
+def copy_(self: "Tensor", source: Any) -> "Tensor":
     """The elements of `source`, broadcast and converted; gradients flow to it."""
-    return set_history(self, source)
+    return fill_(self, source)
 
 
 def setitem(self: "Tensor", index: Any, value: Any) -> None:
     """self[index] = value; recorded if either takes part in a graph."""
-    check_leaf(self, "a view of a leaf")
     if not (grad_mode.enabled and (self.needs or getattr(value, "needs", False))):
         storage(self)[plain_index(index)] = array_of(value)
         changed(self)
         return
     source: Any = value if isinstance(value, TensorBase) else wrap(np.asarray(value))
-    becomes(self, put(self, source.to(self.dtype), index))
+    plain = plain_index(index)
+    if plain is Ellipsis:
+        overwrite(self, source)
+    elif is_basic(plain):  # the change of a view
+        view = getitem(self, plain)
+        while source.array.ndim > view.array.ndim and source.array.shape[0] == 1:
+            source = source.squeeze(0)
+        overwrite(view, source.expand(view.array.shape))
+    else:
+        parts = plain if isinstance(plain, tuple) else (plain,)
+        getitem(self, plain)  # complains about the index before anything else does
+        check_change(self, (source,), any(is_basic(part) for part in parts))
+        becomes(self, put(self, source.to(self.dtype), plain))

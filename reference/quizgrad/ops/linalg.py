@@ -76,10 +76,7 @@ def matmul(input: "Tensor", other: "Tensor") -> "Tensor":
     same_dtype("matmul", a, b)
     one, two = a.array.shape, b.array.shape
     if one[-1] != two[max(0, len(two) - 2)]:
-        raise RuntimeError(
-            f"mat1 and mat2 shapes cannot be multiplied ({by(one)} and {by(two)}): the last"
-            f" size of the first, {one[-1]}, must equal the"
-            f" {'first' if len(two) <= 2 else 'last but one'} of the second")
+        raise unequal(one, two)
     if len(one) == 1:
         a = reshape(a, (1, one[0]))
     if len(two) == 1:
@@ -111,6 +108,25 @@ def linear(input: "Tensor", weight: "Tensor", bias: "Tensor | None" = None) -> "
             f" {list(input.array.shape)} and weight (out, in) = {list(weight.array.shape)}")
     return Linear.apply(
         input, weight, NOTHING if bias is None else bias)
+
+
+def unequal(one: Sequence[int], two: Sequence[int]) -> RuntimeError:
+    """Inner sizes that differ, as PyTorch words it for vectors, matrices and batches."""
+    rule = (f"the last size of the first, {one[-1]}, must equal the"
+            f" {'first' if len(two) <= 2 else 'last but one'} of the second")
+    if len(one) == len(two) == 1:
+        return RuntimeError(f"inconsistent tensor size, expected tensor [{one[0]}] and src"
+                            f" [{two[0]}] to have the same number of elements, but got {one[0]}"
+                            f" and {two[0]} elements respectively")
+    if len(one) == 2 and len(two) == 1:
+        return RuntimeError(f"size mismatch, got input ({one[0]}), mat ({one[0]}x{one[1]}), vec"
+                            f" ({two[0]}): {rule}")
+    if len(one) > 2 and len(two) > 2:
+        batch = int(np.prod(np.broadcast_shapes(one[:-2], two[:-2]), dtype=np.int64))
+        return RuntimeError(f"Expected size for first two dimensions of batch2 tensor to be:"
+                            f" [{batch}, {one[-1]}] but got: [{batch}, {two[-2]}]: {rule}")
+    return RuntimeError(f"mat1 and mat2 shapes cannot be multiplied ({by(one)} and {by(two)}):"
+                        f" {rule}")
 
 
 def by(shape: Sequence[int]) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..dtypes import get_default_dtype, is_float
-from ..function import Function, TensorBase, wrap
+from ..function import Function, TensorBase, is_tensor, wrap
 from . import common
 from .common import constant
 
@@ -156,11 +156,13 @@ class Abs(Function):
     __slots__ = ()
 
     def forward(self, x: TensorBase) -> Any:
-        self.save_for_backward(constant(np.sign(x.array)))
+        if x.array.dtype.kind == "b":
+            raise NotImplementedError("\"abs_cpu\" not implemented for 'Bool'")
+        self.save_for_backward(x)
         return np.abs(x.array)
 
-    def backward(self, g: Any, sign: Any) -> Any:
-        return (g * sign,)
+    def backward(self, g: Any, x: Any) -> Any:
+        return (g * sign_of(x.array if is_tensor(x) else x),)
 
 
 class Clamp(Function):
@@ -269,7 +271,9 @@ def sigmoid(input: "Tensor") -> "Tensor":
 
 
 def relu(input: "Tensor") -> "Tensor":
-    """max(input, 0), elementwise; the gradient at 0 is 0."""
+    """max(input, 0), elementwise; the gradient at 0 is 0. RuntimeError for bool."""
+    if input.array.dtype.kind == "b":
+        raise RuntimeError("Boolean inputs not supported for relu")
     return Relu.apply(input)
 
 
@@ -297,10 +301,18 @@ def square(input: "Tensor") -> "Tensor":
     return input**2
 
 
+def sign_of(x: Any) -> Any:
+    """-1, 0 or 1; 0 for nan (PyTorch)."""
+    signs = np.sign(x)
+    return np.where(np.isnan(x), 0, signs).astype(x.dtype) if x.dtype.kind == "f" else signs
+
+
 def sign(input: "Tensor") -> "Tensor":
     """-1, 0 or 1, elementwise; its gradient is 0."""
     from .special import stepped
-    return stepped(input, np.sign)
+    if input.array.dtype.kind in "iu":
+        return wrap(np.sign(input.array))
+    return stepped(input, sign_of)
 
 
 def isnan(input: "Tensor") -> "Tensor":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ..function import Function, TensorBase, run, wrap
+from ..function import NOTHING, Function, TensorBase, run, wrap
 from .common import constant
 from .conv import Pair, pair
 
@@ -139,6 +139,7 @@ class AvgPool2d(Function):
 
     def forward(self, x: TensorBase, win: Windows, divisor: Any) -> Any:
         self.win, self.divisor = win, divisor
+        self.save_for_backward(NOTHING)  # PyTorch keeps the input: backward runs once
         a, slices = win.covered(x.array, 0), win.slices()
         out = a[next(slices)].copy()
         for place in slices:
@@ -146,7 +147,7 @@ class AvgPool2d(Function):
         out /= divisor
         return out
 
-    def backward(self, g: Any) -> Any:
+    def backward(self, g: Any, *_: Any) -> Any:
         return (run(AvgPoolGrad, g, win=self.win, divisor=self.divisor),)
 
 

@@ -198,7 +198,9 @@ def var(input: "Tensor", dim: Dims = None, unbiased: bool | None = None, keepdim
 
     `var(False)` means `var(unbiased=False)`: correction 0.
     """
-    require_float(input, "var")
+    if not is_float(input.array.dtype):
+        raise RuntimeError("std and var only support floating point and complex dtypes; convert"
+                           " with `.float()`")
     if isinstance(dim, bool):
         dim, unbiased = None, dim
     if correction is None:
@@ -222,16 +224,26 @@ def logsumexp(input: "Tensor", dim: Dims, keepdim: bool = False) -> "Tensor":
 
 
 def softmax(input: "Tensor", dim: int, dtype: Any = None) -> "Tensor":
-    """e**x / sum e**x along `dim`, without overflow."""
+    """e**x / sum e**x along `dim`, without overflow; NotImplementedError for integers."""
     input = input if dtype is None else input.to(dtype)
-    return Softmax.apply(input, axis=axis_of(dim, input.array.ndim))
+    axis = axis_of(dim, input.array.ndim)
+    refuse_integers(input, "softmax")
+    return Softmax.apply(input, axis=axis)
+
+
+def refuse_integers(input: "Tensor", name: str) -> None:
+    """NotImplementedError, as PyTorch has it."""
+    if not is_float(input.array.dtype):
+        raise NotImplementedError(f"\"{name}_lastdim_kernel_impl\" not implemented for"
+                                  f" '{type_name(input.array.dtype)}'; convert with `.float()`")
 
 
 def log_softmax(input: "Tensor", dim: int, dtype: Any = None) -> "Tensor":
-    """ln softmax along `dim`, without overflow."""
+    """ln softmax along `dim`, without overflow; NotImplementedError for integers."""
     input = input if dtype is None else input.to(dtype)
-    return LogSoftmax.apply(
-        input, axis=axis_of(dim, input.array.ndim))
+    axis = axis_of(dim, input.array.ndim)
+    refuse_integers(input, "log_softmax")
+    return LogSoftmax.apply(input, axis=axis)
 
 
 def all(input: "Tensor", dim: int | None = None, keepdim: bool = False) -> "Tensor":

@@ -61,6 +61,7 @@ def prod(input: "Tensor", dim: int | None = None, keepdim: bool = False,
         half = x[: n // 2] * x[n // 2 : n // 2 * 2]
         x = cat([half, x[-1:]]) if n % 2 else half
     out = getitem(x, 0)
+    out = out.clone() if input.array.size == out.array.size else out  # memory of its own
     return unsqueeze(out, axis) if keepdim and input.array.ndim else out
 
 
@@ -147,7 +148,18 @@ def repeat_interleave(input: "Tensor", repeats: Any, dim: int | None = None, *,
 
 def narrow(input: "Tensor", dim: int, start: int, length: int) -> "Tensor":
     """The view of `length` slices along `dim` from `start` on."""
+    if not input.array.ndim:
+        raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
     axis = axis_of(dim, input.array.ndim)
+    size = input.array.shape[axis]
+    if length < 0:
+        raise RuntimeError("narrow(): length must be non-negative.")
+    if not -size <= start <= size:
+        raise IndexError(f"start out of range (expected to be in range of [{-size}, {size}], but"
+                         f" got {start})")
+    start += size if start < 0 else 0
+    if start + length > size:
+        raise RuntimeError(f"start ({start}) + length ({length}) exceeds dimension size ({size}).")
     return getitem(input, (*(slice(None),) * axis, slice(start, start + length)))
 
 
@@ -162,8 +174,11 @@ def diagonal(input: "Tensor", offset: int = 0, dim1: int = 0, dim2: int = 1) -> 
     one, two = axis_of(dim1, ndim), axis_of(dim2, ndim)
     rest = [d for d in range(ndim) if d not in (one, two)]
     x = input.permute(*rest, one, two)
-    rows = np.arange(max(min(x.shape[-2] + min(offset, 0), x.shape[-1] - max(offset, 0)), 0))
-    return getitem(x, (Ellipsis, rows - min(offset, 0), rows + max(offset, 0)))
+    count = max(min(x.shape[-2] + min(offset, 0), x.shape[-1] - max(offset, 0)), 0)
+    step = x.shape[-1] + 1  # in the flattened matrix: one row down and one column on
+    start = offset if offset >= 0 else -offset * x.shape[-1]
+    return getitem(x.flatten(-2), (Ellipsis, slice(start, start + count * step - step + 1, step))
+                   if count else (Ellipsis, slice(0, 0)))
 
 
 def diag(input: "Tensor", diagonal: int = 0) -> "Tensor":
@@ -180,5 +195,10 @@ def diag(input: "Tensor", diagonal: int = 0) -> "Tensor":
 
 
 def trace(input: "Tensor") -> "Tensor":
-    """The sum of a matrix's diagonal."""
+    """The sum of a matrix's diagonal; RuntimeError for another rank."""
+    if input.array.dtype.kind == "b":
+        raise NotImplementedError("\"trace\" not implemented for 'Bool'")
+    if input.array.ndim != 2:
+        raise RuntimeError("trace: expected a matrix, but got tensor with dim"
+                           f" {input.array.ndim}")
     return diagonal(input).sum()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..function import Function, TensorBase, View, is_tensor, wrap
+from .aliasing import several
 from .common import axis_of
 from .common import permute as permute_value
 
@@ -54,7 +55,9 @@ class Expand(View):
     __slots__ = ()
 
     def forward(self, x: TensorBase, shape: tuple[int, ...]) -> Any:
-        return np.broadcast_to(x.array, shape)
+        a = x.array
+        # Where nothing is repeated, the result may be written.
+        return a.reshape(shape) if a.size == np.prod(shape) else np.broadcast_to(a, shape)
 
     def backward(self, g: Any) -> Any:
         return (g,)
@@ -198,6 +201,9 @@ def expand(input: "Tensor", *sizes: Any) -> "Tensor":
             f"expand(Tensor{list(shape)}, size={list(wanted)}): the number of sizes provided"
             f" ({len(wanted)}) must be greater or equal to the number of dimensions in the tensor"
             f" ({len(shape)})")
+    if -1 in wanted[:extra]:
+        raise RuntimeError("The expanded size of the tensor (-1) isn't allowed in a leading,"
+                           f" non-existing dimension {wanted.index(-1)}")
     full = tuple(shape[i - extra] if n == -1 and i >= extra else n for i, n in enumerate(wanted))
     for i, n in enumerate(full[extra:]):
         if shape[i] not in (1, n):
@@ -230,6 +236,8 @@ def flatten(input: "Tensor", start_dim: int = 0, end_dim: int = -1) -> "Tensor":
     first, last = axis_of(start_dim, len(shape)), axis_of(end_dim, len(shape))
     if first > last:
         raise RuntimeError("flatten() has invalid args: start_dim cannot come after end_dim")
+    if first == last and shape:
+        return input
     merged = int(np.prod(shape[first:last + 1], dtype=np.int64))
     return reshape(input, (*shape[:first], merged, *shape[last + 1:]))
 
@@ -248,6 +256,9 @@ def cat(tensors: Sequence["Tensor"], dim: int = 0) -> "Tensor":
     first = tensors[0].array.shape
     for i, t in enumerate(tensors):
         shape = t.array.shape
+        if len(shape) != len(first):
+            raise RuntimeError("Tensors must have same number of dimensions: got"
+                               f" {len(first)} and {len(shape)}")
         if (*first[:axis], *first[axis + 1:]) != (*shape[:axis], *shape[axis + 1:]):
             raise RuntimeError(
                 f"Sizes of tensors must match except in dimension {axis}. Expected {list(first)}"
@@ -260,6 +271,7 @@ def stack(tensors: Sequence["Tensor"], dim: int = 0) -> "Tensor":
     if not tensors:
         raise RuntimeError("stack expects a non-empty TensorList")
     first = tensors[0].array.shape
+    axis_of(dim, len(first) + 1)
     for i, t in enumerate(tensors):
         if t.array.shape != first:
             raise RuntimeError(f"stack expects each tensor to be equal size, but got {list(first)}"
@@ -278,20 +290,25 @@ def split(tensor: "Tensor", size: int | Sequence[int], dim: int = 0) -> tuple["T
                            f" split_sizes={list(sizes)}")
     ends = np.cumsum(sizes).tolist()
     before = (slice(None),) * axis
-    return tuple(tensor[(*before, slice(end - n, end))] for n, end in zip(sizes, ends, strict=True))
+    parts = [tensor[(*before, slice(end - n, end))] for n, end in zip(sizes, ends, strict=True)]
+    return several(parts, "Split" if isinstance(size, int) else "SplitWithSizes")
 
 
 def chunk(input: "Tensor", chunks: int, dim: int = 0) -> tuple["Tensor", ...]:
     """At most `chunks` pieces of equal size along `dim`."""
+    if not input.array.ndim:
+        raise RuntimeError("chunk expects at least a 1-dimensional tensor")
     total = input.array.shape[axis_of(dim, input.array.ndim)]
     return split(input, max(1, -(-total // chunks)), dim)
 
 
 def unbind(input: "Tensor", dim: int = 0) -> tuple["Tensor", ...]:
     """The slices along `dim`, without that dimension."""
+    if not input.array.ndim:
+        raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
     axis = axis_of(dim, input.array.ndim)
     before = (slice(None),) * axis
-    return tuple(input[(*before, i)] for i in range(input.array.shape[axis]))
+    return several([input[(*before, i)] for i in range(input.array.shape[axis])], "Unbind")
 
 
 def flip(input: "Tensor", *dims: Any) -> "Tensor":

@@ -145,7 +145,7 @@ def log10(input: "Tensor") -> "Tensor":
 def stepped(input: "Tensor", kind: Callable[[Any], Any]) -> "Tensor":
     """A rounding; integers stay as they are."""
     if input.array.dtype.kind in "biu":
-        return wrap(input.array if kind is not np.sign else kind(input.array))
+        return wrap(input.array)
     return Step.apply(input, kind=kind)
 
 
