@@ -250,6 +250,8 @@ def backward(tensors: Any, grad_tensors: Any = None, retain_graph: bool | None =
     launch(walk, roots, first_gradients(roots, grads, create_graph))
     with np.errstate(all="ignore"):
         for leaf, g in walk.totals.items():
+            if not leaf.needs:  # switched off since it was recorded
+                continue
             if leaf.hooks is not None:
                 g = call_hooks(leaf.hooks, g)
             accumulate(leaf, g, leaf in walk.owned and leaf.hooks is None)

@@ -94,7 +94,7 @@ def in_place(*names: str) -> None:
             FACTORS[b % 4] if c % 2 else run.of(b))
 
 
-unary("exp", "tanh", "sigmoid", "relu", "abs", "neg", "square", "sin", "detach", "clone", "flatten", "squeeze", "contiguous", "exp_", "relu_", "zero_", "tanh_", "requires_grad_", "retain_grad", "t", "item", "cos", "sign", "log1p", "isnan", "tolist", "unbind", "numpy", "trace")
+unary("exp", "tanh", "sigmoid", "relu", "abs", "neg", "square", "sin", "detach", "clone", "flatten", "squeeze", "contiguous", "exp_", "relu_", "zero_", "tanh_", "requires_grad_", "retain_grad", "t", "item", "cos", "sign", "log1p", "isnan", "tolist", "numpy", "trace")
 binary("add", "sub", "mul", "maximum", "minimum", "matmul", "mul", "add", "pow")
 reduction("sum", "mean", "amax", "max", "min", "logsumexp", "std", "argmax", "var", "amin")
 in_place("add_", "mul_", "sub_", "copy_", "div_")
@@ -171,7 +171,12 @@ def getitem(run: Run, a: int, b: int, c: int) -> Any:
 @operation
 def chunk(run: Run, a: int, b: int, c: int) -> Any:
     x = run.of(a)
-    return x.chunk(2, run.dim(x, b))[c % 2]
+    return x.chunk(2, run.dim(x, b))[c % 2] * 1  # views made together forbid changes
+
+
+@operation
+def unbind(run: Run, a: int, b: int, c: int) -> Any:
+    return [row * 1 for row in run.of(a).unbind()]
 
 
 @operation

@@ -258,7 +258,49 @@ def integer_grad(t):
     t.tensor([1, 2]).requires_grad_()
 
 
+def change_of_one_of_several(t):
+    x = leaf(t, 4) * 1
+    x.chunk(2)[0].mul_(2)
+
+
+def change_of_unrecorded_view(t):
+    x = leaf(t, 4) * 1
+    with t.no_grad():
+        view = t.ones(4)[:2]
+    view.mul_(x[:2])
+
+
+def change_of_leaf_view(t):
+    leaf(t, 4)[:2].mul_(2)
+
+
+def overlapping(t):
+    x = t.ones(3, 3)
+    x.add_(x[0])
+
+
 ERRORS = {
+    "in-place chunk": (change_of_one_of_several, 17),
+    "in-place unrecorded view": (change_of_unrecorded_view, 60),
+    "in-place view of a leaf": (change_of_leaf_view, 60), "overlap": (overlapping, 60),
+    "grown in place": (lambda t: t.ones(1).add_(t.ones(2)), 40),
+    "inner sizes": (lambda t: t.ones(2, 3).matmul(t.ones(4)), 45),
+    "dot": (lambda t: t.ones(2).matmul(t.ones(3)), 45),
+    "batches": (lambda t: t.ones(2, 3, 4).matmul(t.ones(2, 5, 4)), 60),
+    "linear bias": (lambda t: t.nn.functional.linear(t.ones(2, 3), t.ones(4, 3), t.ones(5)), 20),
+    "conv1d channels": (lambda t: t.nn.functional.conv1d(t.ones(1, 3, 4), t.ones(2, 2, 3)), 12),
+    "conv groups": (lambda t: t.nn.functional.conv2d(
+        t.ones(1, 4, 4, 4), t.ones(2, 2, 3, 3), groups=4), 12),
+    "target rank": (lambda t: t.nn.functional.cross_entropy(
+        t.ones(2, 3, 4), t.zeros(2).long()), 20),
+    "probabilities": (lambda t: t.nn.functional.cross_entropy(t.ones(2, 3), t.ones(2)), 25),
+    "gather floats": (lambda t: t.ones(3).gather(0, t.ones(1)), 30),
+    "gather rank": (lambda t: t.ones(3, 2).gather(0, t.tensor([0])), 40),
+    "gather range": (lambda t: t.ones(3).gather(0, t.tensor([3])), 20),
+    "select floats": (lambda t: t.ones(3).index_select(0, t.ones(1)), 30),
+    "second grad": (lambda t: [t.autograd.grad(y, x) for x in [leaf(t, 2)]
+                               for y in [(x * x).sum()] * 2], 40),
+    "two outputs": (lambda t: t.autograd.grad((leaf(t, 2) * 2), leaf(t, 2)), 40),
     "twice": (twice, 40), "changed output": (changed_output, 60),
     "changed input": (changed_input, 60), "changed view": (changed_view, 60),
     "in-place leaf": (in_place_leaf, 60),

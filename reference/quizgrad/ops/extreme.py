@@ -83,7 +83,7 @@ def max(input: "Tensor", dim: "int | Tensor | None" = None, keepdim: bool = Fals
         return input.maximum(dim)
     if dim is None:
         return amax(input)
-    return read_at(input, argmax(input, dim, keepdim=True), dim, keepdim)
+    return read_at(input, place(np.argmax, input, dim, True), dim, keepdim)
 
 
 def min(input: "Tensor", dim: "int | Tensor | None" = None, keepdim: bool = False) -> Any:
@@ -92,7 +92,7 @@ def min(input: "Tensor", dim: "int | Tensor | None" = None, keepdim: bool = Fals
         return input.minimum(dim)
     if dim is None:
         return amin(input)
-    return read_at(input, argmin(input, dim, keepdim=True), dim, keepdim)
+    return read_at(input, place(np.argmin, input, dim, True), dim, keepdim)
 
 
 def read_at(input: "Tensor", indices: "Tensor", dim: int, keepdim: bool) -> Extreme:
@@ -105,19 +105,26 @@ def place(find: Any, input: "Tensor", dim: int | None, keepdim: bool) -> "Tensor
     """The index that `find` gives along `dim`, or in the flattened tensor."""
     refuse_empty(input, find.__name__, dim)
     axis = None if dim is None else axis_of(dim, input.array.ndim)
-    if input.array.dtype.kind == "b":
-        raise RuntimeError(f"{find.__name__}(): does not support bool input; convert"
-                           " with `.long()`")
     if input.array.ndim == 0:
         return wrap(np.int64(0))
     return wrap(find(input.array, axis=axis, keepdims=keepdim))
 
 
+def refuse_bool(input: "Tensor", name: str, dim: int | None) -> None:
+    """RuntimeError for bools, as in PyTorch; a dimension that is not there comes first."""
+    if dim is not None:
+        axis_of(dim, input.array.ndim)
+    if input.array.dtype.kind == "b":
+        raise RuntimeError(f"{name}(): does not support bool input; convert with `.long()`")
+
+
 def argmax(input: "Tensor", dim: int | None = None, keepdim: bool = False) -> "Tensor":
     """Index of the first maximum along `dim`, or of the flattened tensor; int64."""
+    refuse_bool(input, "argmax", dim)
     return place(np.argmax, input, dim, keepdim)
 
 
 def argmin(input: "Tensor", dim: int | None = None, keepdim: bool = False) -> "Tensor":
     """Index of the first minimum along `dim`, or of the flattened tensor; int64."""
+    refuse_bool(input, "argmin", dim)
     return place(np.argmin, input, dim, keepdim)

@@ -187,6 +187,7 @@ def index_error(input: "Tensor", index: Any, error: IndexError) -> IndexError:
 def gather(input: "Tensor", dim: int, index: "Tensor") -> "Tensor":
     """out[i][j] = input[index[i][j]][j] for dim 0, and so on; index may be smaller elsewhere."""
     axis, ids = axis_of(dim, input.array.ndim), np.asarray(index.array)
+    require_integers(ids, "gather(): Expected dtype int32/int64 for index")
     if not ids.size:
         return wrap(np.zeros(ids.shape, input.array.dtype)) + input.sum() * 0
     if not input.array.ndim and ids.ndim == 1:
@@ -201,6 +202,12 @@ def gather(input: "Tensor", dim: int, index: "Tensor") -> "Tensor":
     places = list(np.ogrid[tuple(slice(n) for n in ids.shape)])
     places[axis] = ids
     return Index.apply(input, index=tuple(places))
+
+
+def require_integers(ids: Any, words: str) -> None:
+    """RuntimeError with PyTorch's words for an index of floats or bools."""
+    if ids.dtype.kind not in "iu":
+        raise RuntimeError(f"{words}, got `{ids.dtype}`: convert it with `.long()`")
 
 
 def check_ids(ids: Any, size: int, axis: int) -> None:
@@ -220,6 +227,7 @@ def index_select(input: "Tensor", dim: int, index: "Tensor") -> "Tensor":
                                f" {index.array.size} value(s)")
         return input.clone()
     ids = np.asarray(index.array)
+    require_integers(ids, "index_select(): Expected dtype int32 or int64 for index")
     if ids.size and (ids.min() < 0 or ids.max() >= input.array.shape[axis]):
         raise IndexError(f"index out of range in self: dimension {axis} has size"
                          f" {input.array.shape[axis]}, the index has {ids.max()}")
@@ -255,7 +263,7 @@ def put(input: "Tensor", value: "Tensor | None", index: Any) -> "Tensor":
             input, NOTHING if value is None else value, index=plain_index(index))
     except IndexError as error:
         raise index_error(input, index, error) from None
-    except RuntimeError:
+    except (RuntimeError, TypeError):
         place, given = getitem(input, index).array.shape, NOTHING if value is None else value
         raise RuntimeError(f"shape mismatch: value tensor of shape {list(given.array.shape)} cannot"
                            f" be broadcast to indexing result of shape {list(place)}") from None

@@ -14,10 +14,15 @@ from ..function import Rewritten, Saved, TensorBase, grad_mode, version_of, wrap
 from .aliasing import Overwrite, check_change, rebase
 from .arithmetic import unequal
 from .common import array_of
-from .indexing import getitem, is_basic, plain_index, put
+from .indexing import getitem, index_error, is_basic, plain_index, put
 
 if TYPE_CHECKING:
     from ..tensor import Tensor
+
+
+OVERLAP = ("unsupported operation: some elements of the input tensor and the written-to tensor"
+           " refer to a single memory location. Please clone() the tensor before performing the"
+           " operation.")
 
 
 def storage(t: TensorBase) -> Any:
@@ -64,10 +69,7 @@ def refuse_overlap(t: TensorBase, others: Sequence[Any]) -> None:
                 and b.flags.forc and np.may_share_memory(a, b)
                 and not (a.ctypes.data == b.ctypes.data and a.size == b.size
                          and a.flags.c_contiguous == b.flags.c_contiguous)):
-            raise RuntimeError(
-                "unsupported operation: some elements of the input tensor and the written-to tensor"
-                " refer to a single memory location. Please clone() the tensor before performing"
-                " the operation.")
+            raise RuntimeError(OVERLAP)
 
 
 def in_place(compute: Callable[..., "Tensor"]) -> Callable[..., "Tensor"]:
@@ -115,10 +117,22 @@ def copy_(self: "Tensor", source: Any) -> "Tensor":
     return fill_(self, source)
 
 
+def assign(t: "Tensor", index: Any, value: Any) -> None:
+    """Write without recording; what NumPy complains about is said in PyTorch's words."""
+    try:
+        storage(t)[index] = value
+    except IndexError as error:
+        raise index_error(t, index, error) from None
+    except (ValueError, TypeError) as error:
+        raise RuntimeError("shape mismatch: value tensor of shape"
+                           f" {list(np.shape(value))} cannot be broadcast to indexing result of"
+                           f" shape {list(getitem(t, index).array.shape)}") from error
+
+
 def setitem(self: "Tensor", index: Any, value: Any) -> None:
     """self[index] = value; recorded if either takes part in a graph."""
     if not (grad_mode.enabled and (self.needs or getattr(value, "needs", False))):
-        storage(self)[plain_index(index)] = array_of(value)
+        assign(self, plain_index(index), array_of(value))
         changed(self)
         return
     source: Any = value if isinstance(value, TensorBase) else wrap(np.asarray(value))
@@ -133,5 +147,7 @@ def setitem(self: "Tensor", index: Any, value: Any) -> None:
     else:
         parts = plain if isinstance(plain, tuple) else (plain,)
         getitem(self, plain)  # complains about the index before anything else does
+        if np.may_share_memory(self.array, source.array):
+            raise RuntimeError(OVERLAP)
         check_change(self, (source,), any(is_basic(part) for part in parts))
         becomes(self, put(self, source.to(self.dtype), plain))

@@ -73,10 +73,13 @@ def matmul(input: "Tensor", other: "Tensor") -> "Tensor":
     if a.array.ndim == 0 or b.array.ndim == 0:
         raise RuntimeError("both arguments to matmul need to be at least 1D, but they are"
                            f" {a.array.ndim}D and {b.array.ndim}D")
-    same_dtype("matmul", a, b)
     one, two = a.array.shape, b.array.shape
+    if len(one) == len(two) == 1 and a.array.dtype != b.array.dtype:
+        raise RuntimeError("dot : expected both vectors to have same dtype, but found"
+                           f" {type_name(a.array.dtype)} and {type_name(b.array.dtype)}")
     if one[-1] != two[max(0, len(two) - 2)]:
         raise unequal(one, two)
+    same_dtype("matmul", a, b)
     if len(one) == 1:
         a = reshape(a, (1, one[0]))
     if len(two) == 1:
@@ -106,6 +109,12 @@ def linear(input: "Tensor", weight: "Tensor", bias: "Tensor | None" = None) -> "
             f"mat1 and mat2 shapes cannot be multiplied ({by(input.array.shape)}"
             f" and {weight.array.shape[1]}x{weight.array.shape[0]}): input has shape"
             f" {list(input.array.shape)} and weight (out, in) = {list(weight.array.shape)}")
+    if bias is not None and bias.array.shape not in ((), (1,), weight.array.shape[:1]):
+        rows, out = by(input.array.shape).partition("x")[0], weight.array.shape[0]
+        raise RuntimeError(
+            f"The expanded size of the tensor ({out}) must match the existing size"
+            f" ({bias.array.shape[-1]}) at non-singleton dimension 1.  Target sizes: [{rows},"
+            f" {out}].  Tensor sizes: {list(bias.array.shape)} (the bias of `linear`)")
     return Linear.apply(
         input, weight, NOTHING if bias is None else bias)
 

@@ -298,7 +298,7 @@ def clamp(input: "Tensor", min: Any = None, max: Any = None) -> "Tensor":
 
 def square(input: "Tensor") -> "Tensor":
     """input ** 2."""
-    return input**2
+    return input * input if input.array.dtype.kind == "b" else input**2
 
 
 def sign_of(x: Any) -> Any:
