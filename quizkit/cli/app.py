@@ -24,6 +24,7 @@ COMMANDS = {
     "grade": "grade",
     "hint": "hint",
     "solve": "solve",
+    "graph": "graph",
     "mock": "mock",
     "plan": "plan",
     "progress": "progress",

@@ -80,6 +80,38 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no setting `{name}`. Settings: {known}",
         "没有设置项 `{name}`。可用：{known}",
     ),
+    "graph_missing": (
+        "the file has no `{name}`; --of can name: {found}",
+        "文件里没有 `{name}`；--of 可选：{found}",
+    ),
+    "graph_nothing": (
+        "no tensor with a graph was left by the file, and it has no single function to call; name one with --of ({found}), or give --call \"f(torch.randn(3, 3))\"",
+        "文件没有留下带计算图的张量，也没有唯一可调用的函数；用 --of 指定（{found}），或给出 --call \"f(torch.randn(3, 3))\"",
+    ),
+    "graph_no_graph": (
+        "`{name}` has no graph: nothing it was computed from requires a gradient, or it was made under no_grad; with a graph: {found}",
+        "`{name}` 没有计算图：它的输入都不需要梯度，或是在 no_grad 下算出的；有计算图的：{found}",
+    ),
+    "graph_shapes": (
+        "`{name}` takes other inputs: give --shape once for each of {found}",
+        "`{name}` 的输入个数不符：为 {found} 各给一次 --shape",
+    ),
+    "graph_call": (
+        "`{name}` is no function of the file; say how to call it: --call \"{name}(...)(torch.randn(3, 3))\"",
+        "`{name}` 不是文件里的函数；请写明如何调用：--call \"{name}(...)(torch.randn(3, 3))\"",
+    ),
+    "graph_large": (
+        "the graph of `{name}` is too large to show (nodes, and the most there can be: {found}); take fewer steps",
+        "`{name}` 的计算图太大，无法显示（节点数与上限：{found}）；请减少步数",
+    ),
+    "graph_of_and_call": (
+        "--of and --call both choose the tensor: give one of them",
+        "--of 和 --call 都用来选张量：只给一个",
+    ),
+    "graph_twice_format": (
+        "--twice compares as text or json, not {name}; for two pictures run it with --seed 0 and --seed 1",
+        "--twice 只能以 text 或 json 比较，不能用 {name}；要两张图，请分别用 --seed 0 和 --seed 1 运行",
+    ),
     "bad_setting": (
         "`{name}` cannot be `{value}`; it is one of: {known}",
         "`{name}` 不能设为 `{value}`；可用：{known}",
