@@ -55,8 +55,7 @@ class Expand(View):
     __slots__ = ()
 
     def forward(self, x: TensorBase, shape: tuple[int, ...]) -> Any:
-        a = x.array
-        # Where nothing is repeated, the result may be written.
+        a = x.array  # where nothing is repeated, the result may be written
         return a.reshape(shape) if a.size == np.prod(shape) else np.broadcast_to(a, shape)
 
     def backward(self, g: Any) -> Any:
@@ -257,8 +256,8 @@ def cat(tensors: Sequence["Tensor"], dim: int = 0) -> "Tensor":
     for i, t in enumerate(tensors):
         shape = t.array.shape
         if len(shape) != len(first):
-            raise RuntimeError("Tensors must have same number of dimensions: got"
-                               f" {len(first)} and {len(shape)}")
+            raise RuntimeError(
+                f"Tensors must have same number of dimensions: got {len(first)} and {len(shape)}")
         if (*first[:axis], *first[axis + 1:]) != (*shape[:axis], *shape[axis + 1:]):
             raise RuntimeError(
                 f"Sizes of tensors must match except in dimension {axis}. Expected {list(first)}"
@@ -288,8 +287,7 @@ def split(tensor: "Tensor", size: int | Sequence[int], dim: int = 0) -> tuple["T
         raise RuntimeError("split_with_sizes expects split_sizes to sum exactly to"
                            f" {total} (input tensor's size at dimension {axis}), but got"
                            f" split_sizes={list(sizes)}")
-    ends = np.cumsum(sizes).tolist()
-    before = (slice(None),) * axis
+    ends, before = np.cumsum(sizes).tolist(), (slice(None),) * axis
     parts = [tensor[(*before, slice(end - n, end))] for n, end in zip(sizes, ends, strict=True)]
     return several(parts, "Split" if isinstance(size, int) else "SplitWithSizes")
 
