@@ -42,7 +42,7 @@ THEIRS: dict[str, set[str]] = {
     "quiz": {"fsrs"},
     "report": {"rich"},
     "authoring": {"yaml", "msgspec", "numpy", "torch", "genanki"},
-    "cli": {"typer", "rich"},
+    "cli": {"quizgrad", "typer", "rich"},
 }
 
 

@@ -72,7 +72,7 @@ def facts(python: str, proofs: Sequence[Proof], fault: str) -> dict[str, Any]:
         "python": f"{platform.python_version()} {sys.executable}",
         "system": platform.platform(),
         "packages": {name: installed(name) for name in PACKAGES},
-        "torch": {"python": python, **torch_of(python)},
+        "torch": {"python": python, **torch_with_backend(python)},
         "isolation": {proof.layer: layer_object(proof) for proof in proofs},
         "untrusted": holds >= set(NEEDED) and sys.platform == "linux",
         "fault": fault or None,
@@ -98,6 +98,17 @@ def torch_of(python: str) -> dict[str, str | None]:
     except (OSError, subprocess.SubprocessError, ValueError):
         return found
     return found
+
+
+def torch_with_backend(python: str) -> dict[str, str | None]:
+    """PyTorch as found, and what runs PyTorch files: that, or quizgrad in its place."""
+    found = torch_of(python)
+    name, number = "torch", found["version"]
+    if number is None:
+        from quizgrad import __version__ as number
+
+        name = "quizgrad"
+    return found | {"backend": f"{name} {number}"}
 
 
 def installed(name: str) -> str | None:

@@ -23,6 +23,8 @@ class Adapter:
     """One learner's module and what was built from it."""
 
     def __init__(self) -> None:
+        self.lacks: list[str] = []
+        """What the code asked of PyTorch and its stand-in lacks; see `standin.py`."""
         self.forget()
 
     def forget(self) -> None:
@@ -30,8 +32,7 @@ class Adapter:
         self.module = ModuleType(MODULE)
         self.harness = ModuleType(HARNESS)
         self.models: dict[int, Any] = {}
-        self.lacks: list[str] = []
-        """What the code asked of the framework that only its stand-in lacks; see `standin.py`."""
+        self.lacks.clear()
 
     def blamed(self, failure: Failure, error: BaseException) -> Failure:
         """The failure that `error` is taken for: `failure`, unless something was lacking here."""

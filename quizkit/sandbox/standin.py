@@ -125,6 +125,8 @@ def refused(error: BaseException, own: Mapping[str, Any]) -> str:
     """
     if type(error) is torch.Unavailable:
         return shown(lambda: str(error), 160)
+    if isinstance(error, ModuleNotFoundError):  # of a module that is no package no finder is asked
+        return (error.name or "") if error.name in pytorch_names() else ""
     found = ARGUMENTS.fullmatch(shown(lambda: str(error))) if type(error) is TypeError else None
     if found is None or (found[2] and found[2] not in pytorch_names()["keywords"]):
         return ""

@@ -27,8 +27,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "torch_found": ("PyTorch: found", "PyTorch：已安装"),
     "torch_missing": (
-        "PyTorch: not found (not needed; only --framework torch uses it)",
-        "PyTorch：未安装（不是必需；只有 --framework torch 用到）",
+        "PyTorch: not found (not needed: quizgrad runs its exercises in its place)",
+        "PyTorch：未安装（不是必需：由 quizgrad 代替它运行）",
     ),
     "home_begin": ("Begin with one of these", "从这里开始"),
     "home_demo": ("see a right and a wrong answer graded", "看一次对的和错的答案如何评分"),

@@ -56,13 +56,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "阻止看到其他进程和网络，阻止写任何位置（由 bubblewrap 提供）",
     ),
     "torch_found": (
-        "{version} in {folder}, for {python}",
-        "{version}，位于 {folder}，解释器 {python}",
+        "{backend} in {folder}, for {python}",
+        "{backend}，位于 {folder}，解释器 {python}",
     ),
     "torch_missing": (
-        "not found by {python}. Not needed; for it: pip install torch --index-url "
+        "not found by {python}. Not needed: {backend} runs PyTorch files in its place. For PyTorch itself: pip install torch --index-url "
         "https://download.pytorch.org/whl/cpu (the CPU build), or quizkit config python PATH",
-        "{python} 找不到。不是必需的；需要时：pip install torch --index-url "
+        "{python} 找不到。不是必需的：由 {backend} 代替它运行 PyTorch 文件。需要 PyTorch 本身时：pip install torch --index-url "
         "https://download.pytorch.org/whl/cpu（CPU 版），或 quizkit config python PATH",
     ),
     "fault": ("The learner's process does not start: {why}", "学习者的进程无法启动：{why}"),

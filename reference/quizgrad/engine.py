@@ -322,5 +322,5 @@ def leading_to(targets: set[Any], roots: Sequence[Any]) -> set[Edge]:
 
 
 def as_tuple(value: Any) -> tuple[Any, ...]:
-    """`value` if it is a sequence of tensors, else a tuple of the one."""
-    return tuple(value) if isinstance(value, (tuple, list)) else (value,)
+    """`value` if it is a sequence of tensors or yields some, else a tuple of the one."""
+    return (value,) if isinstance(value, TensorBase) else tuple(value)

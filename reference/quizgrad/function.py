@@ -224,7 +224,7 @@ class Function:
 
     def name(self) -> str:
         """PyTorch's name for the node, such as `MulBackward0`."""
-        return f"{type(self).__name__}Backward0"
+        return f"{type(self).__name__.removesuffix('Number')}Backward0"
 
     def __repr__(self) -> str:
         return f"<{self.name()}>"

@@ -45,7 +45,8 @@ class Shorthand(Described):
                               inplace.in_place(scatter.scatter_add))
     index_add_, floor_divide_ = (inplace.in_place(scatter.index_add),
                                  inplace.in_place(short.floor_divide))
-    remainder_ = inplace.in_place(short.remainder)
+    remainder_, logical_not_ = (inplace.in_place(short.remainder),
+                                inplace.in_place(short.logical_not))
     __ipow__, __ifloordiv__, __imod__ = pow_, floor_divide_, remainder_
 
     __floordiv__, __mod__, __xor__ = short.floor_divide, short.remainder, short.bitwise_xor

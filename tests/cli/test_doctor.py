@@ -76,7 +76,10 @@ def test_it_says_where_pytorch_is_without_importing_it(quizkit: Quizkit) -> None
     if spec is None:
         assert told["version"] is None and told["folder"] is None
         assert "whl/cpu" in quizkit("doctor").stdout.replace("\n  ", "")
+        assert told["backend"].startswith("quizgrad ")
+        assert f"{told['backend']} runs PyTorch files" in " ".join(quizkit("doctor").stdout.split())
     else:
+        assert told["backend"] == f"torch {told['version']}"
         assert told["folder"] == str(Path(spec.origin).parent) and told["version"]
 
 

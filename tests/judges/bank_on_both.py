@@ -21,7 +21,10 @@ from quizkit.model import Exercise, Framework, Outcome, Submission, Verdict
 
 SEED = 7
 PATTERNS = ("starter_torch.py", "solution_torch.py", "also/*_torch.py", "wrong/*_torch.py")
-REFUSED = {"rope/also/complex_torch.py": "complex numbers"}
+REFUSED = {
+    "rope/also/complex_torch.py": "complex numbers",
+    "kv_cache_step/also/one_by_one_torch.py": "complex numbers",
+}
 """Files that need what quizgrad does not have, and what that is."""
 
 

@@ -20,7 +20,7 @@ ITEMS = [
 def programs() -> dict[str, list[tuple[str, ...]]]:
     """The outcomes of every program, by name; two of one name differ in their outcomes."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for folder, prefix in (("hostile", ""), ("hostile_torch", "torch/")):
+    for folder, prefix in (("hostile", ""), ("hostile_torch", "torch/"), ("hostile_standin", "standin/")):
         for path in (HERE / folder).glob("*.py"):
             outcomes, _, name = path.stem.partition("__")
             found.setdefault(prefix + name, []).append(tuple(outcomes.split("+")))

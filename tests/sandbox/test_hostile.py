@@ -36,10 +36,11 @@ COMBINATIONS = {
     "without landlock and seccomp": ("namespaces", "landlock", "seccomp"),
     "namespaces alone": ("landlock", "seccomp"),
 }
+ELSEWHERE = {"unsupported", "error"}
 ATTACKS = ("error", "exited", "out_of_memory", "crashed")
 KINDS = {
     "accepted", "rejected", "invalid", "error", "exited", "timed_out", "out_of_memory", "crashed",
-    "protocol",
+    "protocol", "unsupported",
 }  # fmt: skip
 
 
@@ -90,7 +91,8 @@ def sandboxes() -> Iterator[dict[tuple[str, str], Sandbox]]:
 def sandbox_for(known: dict[tuple[str, str], Sandbox], framework: str, layers: str) -> Sandbox:
     key = (framework, layers)
     if key not in known:
-        made = Sandbox(framework, without=COMBINATIONS[layers])
+        name, _, engine = framework.partition(" on ")
+        made = Sandbox(name, without=COMBINATIONS[layers], backend=engine or "torch")
         made.child().close()
         known[key] = made
     if layers == "namespaces alone" and "namespaces" not in known[key].layers:
@@ -178,3 +180,17 @@ def test_torch_program(path, layers, sandboxes, places) -> None:
     except FrameworkMissing:
         pytest.skip("PyTorch is not installed")
     try_program(path, sandbox, places, layers)
+
+
+@pytest.mark.parametrize(("path", "layers"), programs("hostile_standin"))
+def test_program_on_the_stand_in(path, layers, sandboxes, places) -> None:
+    sandbox = sandbox_for(sandboxes, "torch on quizgrad", layers)
+    try_program(path, sandbox, places, layers)
+
+
+@pytest.mark.parametrize(("path", "layers"), programs("hostile_torch"))
+def test_torch_program_on_the_stand_in(path, layers, sandboxes, places, monkeypatch) -> None:
+    """As on PyTorch; or unsupported, for what only PyTorch has; or, for its private names, an error."""
+    here = allowed(path, layers) | ({"unsupported"} if "accepted" in path.name else ELSEWHERE)
+    monkeypatch.setattr(sys.modules[__name__], "allowed", lambda *_: here)
+    try_program(path, sandbox_for(sandboxes, "torch on quizgrad", layers), places, layers)

@@ -92,6 +92,7 @@ LACKS = {
     "a module": ("import torch.distributed", "torch.distributed"),
     "a private module": ("import torch._dynamo", "torch._dynamo"),
     "a submodule of a lacking one": ("import torch.distributed.fsdp", "torch.distributed"),
+    "a module of what is no package": ("import torch.nn.utils.rnn", "torch.nn.utils.rnn"),
     "a method": ("torch.ones(2).to_sparse()", "torch.Tensor.to_sparse"),
     "a method of modules": ("torch.nn.Linear(1, 1).share_memory()", "torch.nn.Module.share_memory"),
     "a keyword": ("torch.nn.Conv2d(1, 1, 1, padding_mode='reflect')", "padding_mode"),

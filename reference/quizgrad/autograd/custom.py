@@ -87,7 +87,7 @@ class Context(core.Function):
         grads = [self.as_value(p, i) for i, p in enumerate(parts)]
         found = self.rules.backward(self, *grads)
         found = found if isinstance(found, tuple) else (found,)
-        if len(found) < max(self.where, default=-1) + 1:
+        if len(found) < len(self.needs_input_grad):
             raise RuntimeError(
                 f"function {self.name()} returned an incorrect number of gradients (expected"
                 f" {len(self.needs_input_grad)}, got {len(found)})")

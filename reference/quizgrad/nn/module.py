@@ -38,6 +38,7 @@ class Module:
     _parameters: dict[str, Parameter | None]
     _buffers: dict[str, Tensor | None]
     _modules: dict[str, "Module | None"]
+    _passing: set[str]  # buffers that are no part of the state
 
     def __init__(self) -> None:
         for name in ("_parameters", "_buffers", "_modules"):
@@ -45,6 +46,7 @@ class Module:
         object.__setattr__(self, "training", True)
         object.__setattr__(self, "_forward_hooks", [])
         object.__setattr__(self, "_forward_pre_hooks", [])
+        object.__setattr__(self, "_passing", set())
 
     # -- attributes ---------------------------------------------------------------------------
 
@@ -83,12 +85,15 @@ class Module:
         """Drop `name` from wherever it is registered; whether it was."""
         tables = [self.__dict__, self._parameters, self._buffers, self._modules]
         found = [table.pop(name) for table in tables if name in table]
+        self._passing.discard(name)
         return bool(found)
 
     def register_buffer(self, name: str, tensor: Tensor | None, persistent: bool = True) -> None:
-        """A tensor that belongs to the state but is not trained."""
+        """A tensor that is not trained; in the state_dict unless it is not `persistent`."""
         self.forget(name)
         self._buffers[name] = tensor
+        if not persistent:
+            self._passing.add(name)
 
     def register_parameter(self, name: str, param: Parameter | None) -> None:
         """A parameter under `name`; None reserves the name."""
@@ -194,7 +199,7 @@ class Module:
         for prefix, module in self.named_modules_with_repeats():
             for table in (module._parameters, module._buffers):
                 for name, value in table.items():
-                    if value is not None:
+                    if value is not None and name not in module._passing:
                         found[f"{prefix}{name}"] = value.detach()
         return found
 

@@ -86,7 +86,9 @@ def default_collate(batch: Sequence[Any]) -> Any:
     if isinstance(first, (tuple, list)):
         parts = [default_collate(part) for part in zip(*batch, strict=True)]
         return type(first)(parts)
-    return tensor(batch) if isinstance(first, (int, float, np.number)) else list(batch)
+    if isinstance(first, float):
+        return tensor(np.array(batch, np.float64))  # PyTorch keeps Python's precision here
+    return tensor(batch) if isinstance(first, (int, np.number)) else list(batch)
 
 
 class DataLoader:
