@@ -309,9 +309,9 @@ def unbind(input: "Tensor", dim: int = 0) -> tuple["Tensor", ...]:
     return several([input[(*before, i)] for i in range(input.array.shape[axis])], "Unbind")
 
 
-def flip(input: "Tensor", *dims: Any) -> "Tensor":
-    """A copy with the order along `dims` reversed."""
-    axes = tuple(axis_of(d, input.array.ndim) for d in sizes_of(dims))
+def flip(input: "Tensor", *given: Any, dims: Any = None) -> "Tensor":
+    """A copy with the order along `dims` (listed, or one by one) reversed."""
+    axes = tuple(axis_of(d, input.array.ndim) for d in sizes_of((dims,) if given == () else given))
     return Flip.apply(input, axes=axes)
 
 
