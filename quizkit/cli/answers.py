@@ -112,8 +112,9 @@ def contrast(answer: str, marking: Marking, mine_alone: bool = False) -> None:
             for part in wrap(common.say(f"quiz.{key}", answer=text), common.width(), "  "):
                 common.out(part)
             continue
-        shown = "\n    " + "\n    ".join(text.splitlines())
-        common.out(f"  {common.say(f'quiz.{key}', answer=shown)}")
+        common.out(f"  {common.say(f'quiz.{key}', answer='').rstrip()}")
+        for line in text.splitlines():
+            common.out(f"    {line}")
 
 
 def show_points(marking: Marking) -> None:

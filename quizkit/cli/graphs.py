@@ -63,12 +63,12 @@ def drawn(source: bytes, filename: str, wanted: Wanted, seeds: Sequence[int]) ->
 
 def _run(side: Sandbox, source: bytes, filename: str, wanted: Wanted, seed: int) -> Drawn | Ended:
     prelude = (HERE / "graph_prelude.py").read_text(encoding="utf-8")
-    prelude += f"\n\nbegin({seed}, {filename!r})\n__name__ = '__main__'\n"
+    prelude += f"\n\nbegin({seed}, {filename!r})\n"
     harness = (HERE / "graph_harness.py").read_text(encoding="utf-8")
     with side.child(LIMITS) as child:
         try:
             child.ask("load", source=prelude, filename="<graph>")
-            child.ask("load", source=source, filename=filename, harness=harness)
+            child.ask("load", source=source, filename=filename, harness=harness, name="__main__")
             args: list[Any] = [wanted.of, wanted.call, [list(s) for s in wanted.shapes]]
             told = child.ask("call", entry="graph", args=args)["output"]
         except Failure as error:

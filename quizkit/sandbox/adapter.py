@@ -38,9 +38,12 @@ class Adapter:
         """The failure that `error` is taken for: `failure`, unless something was lacking here."""
         return failure
 
-    def load(self, source: str | CodeType, filename: str) -> dict[str, Any]:
-        """Run the source, compiled or not, as a module, in place of one loaded before."""
+    def load(
+        self, source: str | CodeType, filename: str, name: str = MODULE
+    ) -> dict[str, Any]:
+        """Run the source, compiled or not, as the module `name`, in place of one loaded before."""
         self.forget()
+        self.module.__name__ = name
         code = compile(source, filename, "exec") if isinstance(source, str) else source
         self.module.__file__ = filename
         sys.modules[MODULE] = self.module

@@ -18,7 +18,7 @@ from time import sleep
 from typing import Any
 
 from . import wire
-from .adapter import Adapter
+from .adapter import MODULE, Adapter
 from .confine import LINUX, Plan, confine, die_with
 from .failures import LACKS_LIMIT, NOT_SHOWN, Failure, as_failure, describe, harmless
 from .framework import adapter_for, reseed
@@ -124,7 +124,9 @@ class Child:
         answer: dict[str, Any] = getattr(self.adapter, verb)(**fields)
         return answer
 
-    def load(self, source: str | bytes, filename: str, harness: str = "") -> dict[str, Any]:
+    def load(
+        self, source: str | bytes, filename: str, harness: str = "", name: str = MODULE
+    ) -> dict[str, Any]:
         """Compile and run the source, then the exercise's harness; a source that cannot be
         compiled is `invalid`.
         """
@@ -140,7 +142,7 @@ class Child:
             message = harmless(str(getattr(error, "msg", None) or error))
             facts |= {"line": line, "text": text, "message": message}
             raise Failure("invalid", "syntax", **facts) from None
-        self.adapter.load(code, filename)
+        self.adapter.load(code, filename, name)
         if harness:
             self.adapter.load_harness(harness)
         return {}

@@ -38,11 +38,7 @@ def own_names(scope: dict[str, Any]) -> list[str]:
 
 def is_own(value: Any, scope: dict[str, Any]) -> bool:
     """Whether `value` is a function that the learner's file defines."""
-    return (
-        inspect.isfunction(value)
-        and value.__globals__ is scope
-        and (value.__code__.co_filename != "<graph>")
-    )
+    return inspect.isfunction(value) and value.__globals__ is scope
 
 
 def without_a_name(scope: dict[str, Any], shapes: Sequence[Sequence[int]]) -> dict[str, Any]:

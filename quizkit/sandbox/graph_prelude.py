@@ -1,6 +1,6 @@
 """Runs in the learner's process before their file: seeds, `import quizgrad`, and who recorded what.
 
-It is loaded into the learner's own module, so that their file then runs as `python FILE.py` would.
+Their file then runs as `python FILE.py` would. What is set up here outlives the module it is in.
 What it notes is read by `graph_harness.py`: for each recorded operation the line of the learner's
 file, for each leaf the name under which that file knows it.
 """

@@ -17,7 +17,6 @@ from typing import Any
 
 import torch
 
-from .adapter import MODULE
 from .failures import Failure, shown
 from .torch_adapter import TorchAdapter
 
@@ -131,7 +130,7 @@ def refused(error: BaseException, own: Mapping[str, Any]) -> str:
     if found is None or (found[2] and found[2] not in pytorch_names()["keywords"]):
         return ""
     first = found[1].partition(".")[0]
-    theirs = getattr(own.get(first), "__module__", "") == MODULE
+    theirs = getattr(own.get(first), "__module__", "") == own.get("__name__")
     if theirs or not _in_engine(first):
         return ""
     function = found[1].removesuffix(".__init__")

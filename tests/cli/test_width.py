@@ -61,7 +61,7 @@ def test_solve_explains_every_choice_and_every_step_of_a_number(quizkit: Quizkit
 
 def test_solve_keeps_the_lines_of_outputs_and_of_repairs(quizkit: Quizkit) -> None:
     outputs = quizkit("solve", "second-backward", "--lang", "en").stdout
-    assert "\nexpected:\n    [2.0, 2.0]\n    RuntimeError\n    [-2.0, -2.0]\n" in outputs
+    assert "\n  expected:\n    [2.0, 2.0]\n    RuntimeError\n    [-2.0, -2.0]\n" in outputs
     repair = quizkit("solve", "head-after-optimizer", "--lang", "en").stdout
     assert "\n    optimizer.add_param_group(" in repair
 
