@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from quizkit.errors import EnvironmentFault
 from quizkit.grading.journal import Journal
-from quizkit.grading.process import launch
+from quizkit.grading.process import FOLDER, launch
 from quizkit.model import Exercise, FailingCall, Limits, Submission, Verdict
 
 
@@ -125,6 +125,18 @@ class Grader:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        if now or process.returncode:
+            sweep(process.pid)
+
+
+def sweep(grader: int) -> None:
+    """Remove the temporary folders that a grader which ended in the middle could not."""
+    import shutil
+    import tempfile
+    from pathlib import Path
+
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}{grader}-*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def request_for(

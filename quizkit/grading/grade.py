@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 import traceback
@@ -20,6 +21,7 @@ from quizkit.grading.diagnosis.stage import Stage
 from quizkit.grading.learner import Learner
 from quizkit.grading.pace import figures
 from quizkit.grading.plugin import Run, run_checks
+from quizkit.grading.process import FOLDER
 from quizkit.model import (
     UNDIAGNOSED,
     CheckResult,
@@ -128,7 +130,7 @@ def grade(
 def _ended(run: Run, submission: Submission) -> tuple[VerdictKind, str | None, dict[str, Any]]:
     """Run the checks: the verdict, its code and facts."""
     try:
-        with tempfile.TemporaryDirectory(prefix="quizkit-grader-") as folder:
+        with tempfile.TemporaryDirectory(prefix=f"{FOLDER}{os.getpid()}-") as folder:
             run_checks(run, folder)
         if run.stopped is not None:
             raise run.stopped

@@ -11,6 +11,8 @@ BOOT = (
     "import sys; sys.path[:0] = sys.argv[3:]; "
     "from quizkit.grading.service import main; main(*sys.argv[1:3])"
 )
+FOLDER = "quizkit-grader-"
+"""How the names of a grader's temporary folders begin; its process id and a hyphen follow."""
 
 
 def launch(framework: str = "", file: str = "") -> subprocess.Popen[str]:
