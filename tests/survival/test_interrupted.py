@@ -7,9 +7,10 @@ import pty
 import random
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from processes import below, ended
 
 Quizkit = Callable[..., Any]
@@ -49,7 +50,15 @@ def test_ctrl_c_while_the_learners_code_runs_is_130_at_once(write, quizkit: Quiz
     assert not quizkit("progress", "--json").json["exercises"]
 
 
-def test_a_terminal_that_is_closed_ends_everything(write, quizkit: Quizkit, start) -> None:
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """A hang-up ends programs started here, also where the tests themselves run under nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+def test_a_terminal_that_is_closed_ends_everything(write, quizkit: Quizkit, start, heard) -> None:
     ours, theirs = pty.openpty()
     streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
     command = ("setsid", "--ctty")
