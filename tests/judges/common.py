@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,21 @@ class Row:
     def samples(self) -> int:
         """All of them."""
         return self.agreed + sum(self.refused.values()) + len(self.wrong)
+
+    def count(self, judge: Callable[[], str], told: Callable[[str], str]) -> None:
+        """One sample more: `judge` says what differs, or nothing, or raises Refused with a reason;
+        `told` words a difference for the list of what is wrong."""
+        try:
+            different = judge()
+        except Refused as why:
+            self.refused[str(why)] += 1
+            return
+        except Exception as error:
+            different = f"{type(error).__name__}: {error}"[:200]
+        if different:
+            self.wrong.append(told(different))
+        else:
+            self.agreed += 1
 
 
 def ours(value: Any, leaves: list[tuple[Any, Any]]) -> Any:

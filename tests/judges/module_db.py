@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import quizgrad
 import torch
-from common import Refused, Row, floats, gradients_differ, ours, outputs_differ, print_table
+from common import Row, floats, gradients_differ, ours, outputs_differ, print_table
 
 # What a module of quizgrad does not take: (settings, the reason).
 REFUSED = (
@@ -48,6 +49,12 @@ def judge(info: Any, sample: Any, training: bool) -> str:
     return outputs_differ(got, right) or gradients_differ(got, right, leaves)
 
 
+def told(sample: Any, different: str) -> str:
+    """A difference, and how the module was made."""
+    made = sample.constructor_input
+    return f"{different} | {made.args} {made.kwargs}"[:250]
+
+
 def run(info: Any) -> Row:
     """All samples of one module, in training and in evaluation where that matters."""
     row = Row(info.module_cls.__name__)
@@ -57,18 +64,7 @@ def run(info: Any) -> Row:
             if reason:
                 row.refused[reason] += 1
                 continue
-            try:
-                different = judge(info, sample, training)
-            except Refused as why:
-                row.refused[str(why)] += 1
-                continue
-            except Exception as error:
-                different = f"{type(error).__name__}: {error}"[:150]
-            about = f"{sample.constructor_input.args} {sample.constructor_input.kwargs}"
-            if different:
-                row.wrong.append(f"{different} | {about}"[:250])
-            else:
-                row.agreed += 1
+            row.count(partial(judge, info, sample, training), partial(told, sample))
     return row
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,21 +68,16 @@ def apart(a: Any, b: Any, case: Any) -> str:
     return "" if np.allclose(a, b, rtol, case.atol, equal_nan=True) else "off"
 
 
+def told(case: Any, different: str) -> str:
+    """A difference, and the case in which it shows."""
+    return f"{case.name}: {different}"
+
+
 def run(name: str, cases: list[Any]) -> Row:
     """All cases of one operator."""
     row = Row(name)
     for case in cases:
-        try:
-            different = judge(case)
-        except Refused as why:
-            row.refused[str(why)] += 1
-            continue
-        except Exception as error:
-            different = f"{type(error).__name__}: {error}"[:200]
-        if different:
-            row.wrong.append(f"{case.name}: {different}")
-        else:
-            row.agreed += 1
+        row.count(partial(judge, case), partial(told, case))
     return row
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 import torch
-from common import Refused, Row, floats, gradients_differ, ours, outputs_differ, print_table
+from common import Row, floats, gradients_differ, ours, outputs_differ, print_table
 from op_names import FUNCTIONS, refusal
 
 
@@ -30,6 +31,11 @@ def judge(op: Any, sample: Any) -> str:
     return outputs_differ(mine, theirs) or gradients_differ(mine, theirs, leaves)
 
 
+def told(sample: Any, different: str) -> str:
+    """A difference, and the sample in which it shows."""
+    return f"{different} | {sample.summary()}"[:300]
+
+
 def run(op: Any) -> Row:
     """All samples of one operation."""
     row = Row(op.full_name)
@@ -39,17 +45,7 @@ def run(op: Any) -> Row:
         if reason:
             row.refused[reason] += 1
             continue
-        try:
-            different = judge(op, sample)
-        except Refused as why:
-            row.refused[str(why)] += 1
-            continue
-        except Exception as error:
-            different = f"{type(error).__name__}: {error}"[:150]
-        if different:
-            row.wrong.append(f"{different} | {sample.summary()}"[:300])
-        else:
-            row.agreed += 1
+        row.count(partial(judge, op, sample), partial(told, sample))
     return row
 
 

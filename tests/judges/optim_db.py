@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,17 @@ def trained(lib: Any, kind: str, options: dict[str, Any]) -> list[Any]:
     return weights
 
 
+def judge(name: str, options: dict[str, Any]) -> str:
+    """What differs in the parameters after the steps."""
+    pairs = zip(*(trained(lib, name, options) for lib in (quizgrad, torch)), strict=True)
+    return "".join(close(a, b, "parameter") for a, b in pairs)
+
+
+def told(options: dict[str, Any], different: str) -> str:
+    """A difference, and the options with which it shows."""
+    return f"{different} | {options}"
+
+
 def run(info: Any) -> Row:
     """All settings of one optimizer."""
     row = Row(info.optim_cls.__name__)
@@ -46,15 +58,7 @@ def run(info: Any) -> Row:
         if isinstance(options.get("lr"), torch.Tensor):
             row.refused["a learning rate that is a Tensor"] += 1
             continue
-        try:
-            pairs = zip(*(trained(lib, row.name, options) for lib in (quizgrad, torch)), strict=True)
-            different = "".join(close(a, b, "parameter") for a, b in pairs)
-        except Exception as error:
-            different = f"{type(error).__name__}: {error}"[:150]
-        if different:
-            row.wrong.append(f"{different} | {options}")
-        else:
-            row.agreed += 1
+        row.count(partial(judge, row.name, options), partial(told, options))
     return row
 
 
